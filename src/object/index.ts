@@ -1,0 +1,5 @@
+export * from './dtype.js'
+export * from './shape.js'
+export * from './tensor-type.js'
+export * from './object.js'
+export * from './tensor.js'

@@ -1,0 +1,82 @@
+import type { Dtype } from './dtype.js'
+import { size, showShape, type Shape } from './shape.js'
+import { normal, showType, type Batch, type Ob, type TensorType, type Type } from './tensor-type.js'
+
+/** The arrays that hold entries, by dtype, row-major. */
+export interface Arrays {
+  float64: Float64Array
+  float32: Float32Array
+  integer: readonly bigint[]
+  int32: Int32Array
+  bit: Uint8Array
+}
+/** An array of entries of any dtype. */
+export type Data = Arrays[Dtype]
+
+/** The dtype of a tensor type. */
+export type DtypeOf<T extends TensorType> = T extends Shape ? 'float32' : T extends { readonly dtype: infer D extends Dtype } ? D : never
+/** The shape of a tensor type. */
+export type ShapeOf<T extends TensorType> = T extends Shape ? T : T extends { readonly shape: infer S extends Shape } ? S : never
+
+/** A point of a tensor type: dtype, shape and entries, outside any backend. */
+export interface Tensor<T extends TensorType = TensorType> {
+  readonly dtype: DtypeOf<T>
+  readonly shape: ShapeOf<T>
+  readonly data: Arrays[DtypeOf<T>]
+}
+
+/** A batch of points of an object: one tensor, or a tuple of tensors, each with one axis more in front. */
+export type Batched<A extends Ob> = A extends [infer T extends TensorType]
+  ? Tensor<Batch<T>>
+  : { readonly [K in keyof A]: Tensor<Batch<A[K]> & TensorType> }
+
+/** A fresh array of n entries, all zero. */
+export function zeros<D extends Dtype>(dtype: D, n: number): Arrays[D] {
+  const make: { readonly [K in Dtype]: () => Arrays[K] } = {
+    float64: () => new Float64Array(n),
+    float32: () => new Float32Array(n),
+    integer: () => new Array<bigint>(n).fill(0n),
+    int32: () => new Int32Array(n),
+    bit: () => new Uint8Array(n),
+  }
+  return make[dtype]()
+}
+
+/** The array of a list of numbers, rounded or reduced to the dtype. */
+export function arrayOf<D extends Dtype>(dtype: D, numbers: ArrayLike<number>): Arrays[D] {
+  const make: { readonly [K in Dtype]: () => Arrays[K] } = {
+    float64: () => Float64Array.from(numbers),
+    float32: () => Float32Array.from(numbers),
+    integer: () => Array.from(numbers, (x) => BigInt(x)),
+    int32: () => Int32Array.from(numbers),
+    bit: () => Uint8Array.from(numbers, (x) => x & 1),
+  }
+  return make[dtype]()
+}
+
+/** The entries of a tensor as numbers. */
+export function numbersOf(tensor: { readonly data: Data }): number[] {
+  return Array.from(tensor.data as ArrayLike<number | bigint>, Number)
+}
+
+/**
+ * The tensor of a type with the given entries, row-major, copied. Throws where their number is not that of the type:
+ * `tensor: [2, 3] has 6 entries, given 5`.
+ */
+export function tensorOf<const T extends TensorType>(type: T, numbers: ArrayLike<number>): Tensor<T> {
+  const t = normal(type)
+  const n = size(t.shape)
+  if (numbers.length !== n) throw new RangeError(`tensor: ${showType(t)} has ${n} entries, given ${numbers.length}`)
+  return { dtype: t.dtype, shape: [...t.shape], data: arrayOf(t.dtype, numbers) } as unknown as Tensor<T>
+}
+
+/** The normal form of a tensor's type. */
+export function typeOf(tensor: Tensor): Type {
+  return { dtype: tensor.dtype, shape: tensor.shape }
+}
+
+/** `float32[2, 3] [1, 2, 3, …]`, at most eight entries. */
+export function showTensor(tensor: Tensor): string {
+  const all = numbersOf({ data: tensor.data.slice(0, 8) })
+  return `${tensor.dtype}${showShape(tensor.shape)} [${all.join(', ')}${tensor.data.length > 8 ? ', …' : ''}]`
+}

@@ -1,0 +1,2 @@
+export * from './optic.js'
+export * from './reverse.js'

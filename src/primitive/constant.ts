@@ -1,0 +1,42 @@
+import { dtypes, showShape, size, type Dtype } from '../object/index.js'
+import type { Algebra, Wire } from '../structure/index.js'
+import { define, only, withOperation, zeroDerivative, type Primitive } from './define.js'
+
+/** One number at every entry of a shape. */
+export type ConstantAttributes = { readonly value: number; readonly dtype: Dtype; readonly shape: readonly number[] }
+
+/** `constant : I → [s…]`, never materialised by an executor. In a rig without fractions the value is an integer. */
+export const constant: Primitive<(algebra: Algebra, value: number, dtype: Dtype, shape: readonly number[]) => Wire, ConstantAttributes> = withOperation(
+  define<ConstantAttributes>({
+    name: 'constant',
+    codomain({ value, dtype, shape }, dom) {
+      if (dom.length !== 0) throw new TypeError(`constant: needs no operands, given ${dom.length}`)
+      if (!Number.isFinite(value)) throw new TypeError(`constant: ${value} is not a finite number`)
+      if (!dtypes[dtype].rational && !Number.isInteger(value)) throw new TypeError(`constant: ${value} is not an element of ${dtypes[dtype].rig} (${dtype}${showShape(shape)})`)
+      return [{ dtype, shape }]
+    },
+    optic: zeroDerivative,
+    batch: () => {
+      throw new TypeError('constant: has no operands to batch')
+    },
+    meaning: ({ value, dtype, shape }, _, __, scalars) => [Array.from({ length: size(shape) }, () => scalars(dtype).of(value))],
+    retype: (attributes, from, to) =>
+      attributes.dtype !== from ? attributes : dtypes[to].rational || Number.isInteger(attributes.value) ? { ...attributes, dtype: to } : undefined,
+  }),
+  (algebra, value, dtype, shape) => only(algebra.op(constant.operation, { value, dtype, shape }, [])),
+)
+
+/** A wire, or a number that stands for the constant of the other operand's type. */
+export type Operand = Wire | number
+
+/** The constant of a wire's type. */
+export function like(wire: Wire, value: number): Wire {
+  return constant(wire.algebra, value, wire.type.dtype, wire.type.shape)
+}
+
+/** Two operands as wires of one type. Throws where both are numbers. */
+export function operands(name: string, x: Operand, y: Operand): readonly [Wire, Wire] {
+  if (typeof x !== 'number') return [x, typeof y === 'number' ? like(x, y) : y]
+  if (typeof y !== 'number') return [like(y, x), y]
+  throw new TypeError(`${name}: one operand is a wire; given the numbers ${x} and ${y}`)
+}

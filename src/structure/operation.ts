@@ -1,0 +1,58 @@
+import type { Dtype, Type } from '../object/index.js'
+import type { Wire } from './algebra.js'
+import type { Arithmetic, Entries } from './scalars.js'
+
+/** A value of an attribute: whatever JSON keeps exactly. */
+export type Attribute = number | string | boolean | readonly Attribute[]
+/** Attributes of an operation: its parameters that are known while the term is built. */
+export type Attributes = { readonly [name: string]: Attribute }
+
+/** A cotangent, or undefined where it is known to be zero: no zeros are added and no dead work is built. */
+export type Cotangent = Wire | undefined
+
+/**
+ * The optic of an operation `A → B`, written over wires. Forward is the operation itself, followed by the choice of
+ * what to keep; so a program runs every operation forward once.
+ *
+ *     residual : (A, B) → M         which wires the backward pass needs
+ *     backward : M ⊗ B′ → A′        linear in B′; absent for absent
+ */
+export interface OpticRule<A extends Attributes = Attributes> {
+  /** `linear`: M = I. `lens`: M = A. `bespoke`: M is chosen. `zero`: the derivative is zero. `none`: there is none. */
+  readonly kind: 'linear' | 'lens' | 'bespoke' | 'zero' | 'none'
+  residual(attributes: A, inputs: readonly Wire[], outputs: readonly Wire[]): readonly Wire[]
+  backward(attributes: A, residual: readonly Wire[], cotangents: readonly Cotangent[], dom: readonly Type[]): readonly Cotangent[]
+}
+
+/**
+ * The batching rule: the operation on wires some of which carry one more axis of size n in front (`batched[i]`), at
+ * least one; all its outputs carry it.
+ */
+export type BatchingRule<A extends Attributes = Attributes> = (
+  n: number,
+  attributes: A,
+  inputs: readonly Wire[],
+  batched: readonly boolean[],
+) => readonly Wire[]
+
+/** The reference meaning, in every interpretation: T is numbers, dual numbers, or whatever `scalars` computes with. */
+export type Meaning<A extends Attributes = Attributes> = <T>(
+  attributes: A,
+  inputs: readonly Entries<T>[],
+  cod: readonly Type[],
+  scalars: Arithmetic<T>,
+) => readonly ArrayLike<T>[]
+
+/** A primitive of the signature: all that is needed of it, in one place. */
+export interface Operation<A extends Attributes = Attributes> {
+  readonly name: string
+  /** `f(x, y) = f(y, x)`: the normal form orders the operands. */
+  readonly commutative: boolean
+  /** The codomain; throws one sentence where the operands do not fit. */
+  codomain(attributes: A, dom: readonly Type[]): readonly Type[]
+  readonly optic: OpticRule<A>
+  batch(n: number, attributes: A, inputs: readonly Wire[], batched: readonly boolean[]): readonly Wire[]
+  meaning<T>(attributes: A, inputs: readonly Entries<T>[], cod: readonly Type[], scalars: Arithmetic<T>): readonly ArrayLike<T>[]
+  /** The attributes after a change of rig, or undefined where the target lacks what the operation needs. */
+  retype(attributes: A, from: Dtype, to: Dtype): A | undefined
+}
