@@ -1,4 +1,4 @@
-import type { Tensor, Type } from '../object/index.js'
+import type { Dtype, Tensor, Type } from '../object/index.js'
 import type { Flat } from '../term/index.js'
 
 /** An array that a backend holds; opaque to all others. */
@@ -12,6 +12,8 @@ export interface Buffer {
  */
 export interface Backend {
   readonly name: string
+  /** Whether it holds tensors of a dtype. Scalars of other dtypes are computed beside its programs, on the host. */
+  has(dtype: Dtype): boolean
   /** A buffer with a copy of the tensor's entries. */
   upload(tensor: Tensor): Buffer
   /** The entries of a buffer. */

@@ -1,2 +1,3 @@
 export * from './optic.js'
 export * from './reverse.js'
+export * from './para/index.js'

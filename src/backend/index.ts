@@ -1,0 +1,3 @@
+export * from './backend.js'
+export * from './program.js'
+export * from './table.js'

@@ -1,0 +1,96 @@
+import { sameTypes, showType, types, type Dtype, type Tensor, type Type } from '../object/index.js'
+import { splitHost, simplify, type Split } from '../compile/index.js'
+import { flatten, type Flat, type Term } from '../term/index.js'
+import { evaluate } from './reference/evaluate.js'
+import { BackendError, type Backend, type Buffer, type Executable } from './backend.js'
+
+/** A value of a program: a buffer of its backend, or a scalar kept on the host because the backend lacks its dtype. */
+export type Value = { readonly buffer: Buffer } | { readonly host: Tensor }
+
+/** A term compiled for a backend. */
+export interface Program {
+  readonly dom: readonly Type[]
+  readonly cod: readonly Type[]
+  /** The straight-line program that the device runs. */
+  readonly device: Flat
+  /** The scalars computed beside it. */
+  readonly host: Flat
+  /** A tensor as the i-th input. Throws where its type is not that of the domain. */
+  upload(tensor: Tensor, i: number): Value
+  /** Runs; the inputs stay the caller's, the outputs are new and the caller's. */
+  run(inputs: readonly Value[]): readonly Value[]
+  read(value: Value): Promise<Tensor>
+  release(value: Value): void
+  /** Runs on tensors, copying in and out. */
+  call(inputs: readonly Tensor[]): Promise<Tensor[]>
+  dispose(): void
+}
+
+/**
+ * Compiles a term: flatten, simplify, split off the scalars the device cannot hold, and hand the rest to the backend.
+ * Throws a BackendError before anything runs where the backend cannot.
+ */
+export function compile(term: Term, backend: Backend): Program {
+  const program = simplify(flatten(term))
+  const split = splitFor(program, backend)
+  const executable = backend.compile(split.device)
+  const dom = types(program.dom)
+  const onHost = new Set(split.hostInputs)
+  const self: Program = {
+    dom,
+    cod: types(program.cod),
+    device: split.device,
+    host: split.host,
+    upload(tensor, i) {
+      const wanted = dom[i]
+      if (wanted === undefined || !sameTypes([wanted], [{ dtype: tensor.dtype, shape: tensor.shape }]))
+        throw new TypeError(`program: input ${i} is ${showType({ dtype: tensor.dtype as Dtype, shape: tensor.shape })}, needs ${wanted === undefined ? 'none' : showType(wanted)}`)
+      return onHost.has(i) ? { host: tensor } : { buffer: backend.upload(tensor) }
+    },
+    run: (inputs) => runSplit(split, executable, backend, inputs),
+    read: (value) => ('host' in value ? Promise.resolve(value.host) : backend.read(value.buffer)),
+    release: (value) => {
+      if ('buffer' in value) backend.dispose(value.buffer)
+    },
+    async call(inputs) {
+      const values = inputs.map((t, i) => self.upload(t, i))
+      const outs = self.run(values)
+      for (const v of values) self.release(v)
+      const tensors = await Promise.all(outs.map((v) => self.read(v)))
+      for (const v of outs) self.release(v)
+      return tensors
+    },
+    dispose: () => {
+      executable.dispose()
+    },
+  }
+  return self
+}
+
+function splitFor(program: Flat, backend: Backend): Split {
+  try {
+    return splitHost(program, (dtype) => backend.has(dtype), backend.name)
+  } catch (error) {
+    throw error instanceof TypeError ? new BackendError(error.message) : error
+  }
+}
+
+function runSplit(split: Split, executable: Executable, backend: Backend, inputs: readonly Value[]): readonly Value[] {
+  const host = evaluate(
+    split.host,
+    split.hostInputs.map((i) => hostOf(inputs[i])),
+  )
+  const handed = host.slice(split.hostOuts).map((t) => backend.upload(t))
+  const device = executable.run([...split.deviceInputs.map((i) => bufferOf(inputs[i])), ...handed])
+  for (const b of handed) backend.dispose(b)
+  return split.outs.map(({ side, at }) => (side === 'host' ? { host: host[at] as Tensor } : { buffer: device[at] as Buffer }))
+}
+
+function hostOf(value: Value | undefined): Tensor {
+  if (value === undefined || !('host' in value)) throw new TypeError('program: a scalar of the host was expected')
+  return value.host
+}
+function bufferOf(value: Value | undefined): Buffer {
+  if (value === undefined || !('buffer' in value)) throw new TypeError('program: a buffer of the backend was expected')
+  return value.buffer
+}

@@ -1,0 +1,50 @@
+import { object, types, type Obj, type Type } from '../object/index.js'
+import { broadcast } from '../primitive/index.js'
+import type { Wire } from '../structure/index.js'
+import { diagram, walk, type Diagram, type Term } from '../term/index.js'
+import type { Untyped } from '../optic/index.js'
+
+/** A wire, and whether it carries the axis of the batch in front. */
+interface Flagged {
+  readonly wire: Wire
+  readonly batched: boolean
+}
+
+/** The object with one more axis of size n in front of each tensor. */
+export function batchObject(n: number, a: Obj): Obj {
+  return object(types(a).map((t): Type => ({ dtype: t.dtype, shape: [n, ...t.shape] })))
+}
+
+/** Throws `batch: 0 is not a batch size: needs an integer ≥ 1`. */
+export function checkBatch(n: number): void {
+  if (!Number.isInteger(n) || n < 1) throw new TypeError(`batch: ${n} is not a batch size: needs an integer ≥ 1`)
+}
+
+/**
+ * The batching functor: the term on n examples at once. Wires of the domain for which `batched` is true carry one more
+ * axis in front, the others are shared by all examples; every output carries it. What no batched wire reaches is
+ * computed once. Between Para and reverse, so the gradient of a shared wire is one contraction over the batch.
+ */
+export function batch(n: number, term: Term, batched: readonly boolean[]): Diagram {
+  checkBatch(n)
+  const dom = object(types(term.dom).map((t, i): Type => (batched[i] === true ? { dtype: t.dtype, shape: [n, ...t.shape] } : t)))
+  return diagram(dom, (inputs, algebra) => {
+    const outs = walk<Flagged>(
+      term,
+      inputs.map((wire, i) => ({ wire, batched: batched[i] === true })),
+      (leaf, given) => {
+        if (leaf.kind === 'box') return undefined
+        const wires = given.map((g) => g.wire)
+        const flags = given.map((g) => g.batched)
+        if (!flags.includes(true)) return algebra.op(leaf.operation, leaf.attributes, wires).map((wire) => ({ wire, batched: false }))
+        return leaf.operation.batch(n, leaf.attributes, wires, flags).map((wire) => ({ wire, batched: true }))
+      },
+    )
+    return outs.map(({ wire, batched: has }) => (has ? wire : broadcast(wire, [0], [n, ...wire.type.shape])))
+  })
+}
+
+/** A model's term on n examples: parameters single, inputs and outputs batched. */
+export function batchModel(n: number, model: Untyped): Diagram {
+  return batch(n, model.term, [...model.parameters.map(() => false), ...model.dom.map(() => true)])
+}

@@ -1,0 +1,8 @@
+export * from './and-then.js'
+export * from './para.js'
+export * from './repeat.js'
+export type * from './size.js'
+export * from './tree.js'
+export { diagram } from './wire.js'
+export type { Box, Boxes, Bundle, Parts, Space, Unbundle, Wire, Wires } from './wire.js'
+export * as wire from './wire.js'
