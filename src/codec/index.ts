@@ -1,0 +1,2 @@
+export type { CodecError } from './codec-error.js'
+export { decode, encode, type NamedTensors, type Safetensors } from './safetensors.js'

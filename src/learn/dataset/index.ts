@@ -1,0 +1,5 @@
+export { datasetOf, type Dataset, type Row } from './dataset.js'
+export type { DatasetError, LabelError } from './dataset-error.js'
+export { labelled } from './labelled.js'
+export { rows } from './rows.js'
+export { splitAt } from './split-at.js'
