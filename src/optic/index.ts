@@ -1,3 +1,4 @@
 export * from './optic.js'
 export * from './reverse.js'
 export * from './para/index.js'
+export * from './category.js'

@@ -1,8 +1,9 @@
 import { product, types, type Obj } from '../object/index.js'
 import { add, constant } from '../primitive/index.js'
 import type { Algebra, Cotangent, OpticRule, Wire } from '../structure/index.js'
-import { apply, diagram, domain, expand, type BoxTerm, type PrimitiveTerm, type Term } from '../term/index.js'
+import { apply, diagram, domain, walk, type BoxTerm, type PrimitiveTerm, type Term } from '../term/index.js'
 import { optic, putOf, type Optic } from './optic.js'
+import { walkBack } from './walk-back.js'
 
 /** The optic rule of a leaf. */
 function ruleOf(leaf: PrimitiveTerm | BoxTerm): OpticRule {
@@ -10,54 +11,50 @@ function ruleOf(leaf: PrimitiveTerm | BoxTerm): OpticRule {
   if (rule === undefined) throw new TypeError(`reverse: the box ${leaf.kind === 'box' ? leaf.name : ''} has no optic`)
   return rule
 }
-const attributesOf = (leaf: PrimitiveTerm | BoxTerm): PrimitiveTerm['attributes'] => (leaf.kind === 'box' ? {} : leaf.attributes)
+const attributesOf = (leaf: PrimitiveTerm | BoxTerm): PrimitiveTerm['attributes'] =>
+  leaf.kind === 'box' ? {} : leaf.attributes
 
 /**
  * The reverse derivative functor R from terms to optics, `f : A → B` ↦ `(A, A) → (B, B)`: the diagram of f with each
  * primitive's own optic, mirrored ("Reverse derivative categories", Cockett et al. 2020; "Categorical Foundations of
- * Gradient-Based Learning", Prop. 2.7). Every primitive runs forward once; a wire read k times costs k − 1 additions;
- * what has no cotangent costs nothing. Defined on the term as nested, before value numbering, so that it is a functor on
- * the nose. Throws where a primitive without a derivative is on the way of a cotangent.
+ * Gradient-Based Learning", Prop. 2.7). Every primitive runs forward once; a wire read k times costs k − 1 additions,
+ * made where it is copied; what has no cotangent costs nothing. Defined on the term as nested, before value numbering,
+ * so that it is a functor on the nose. Throws where a primitive without a derivative is on the way of a cotangent.
  */
 export function reverse(term: Term): Optic {
-  const program = expand(term, (b) => b.optic !== undefined)
-  const residuals: (readonly number[])[] = []
+  const leaves: (readonly number[])[] = []
   let kept: readonly Wire[] = []
   const forward = diagram(term.dom, (inputs, algebra) => {
-    const wires: Wire[] = [...inputs]
     const slot = new Map<Wire, number>()
-    for (const { term: leaf, inputs: ids } of program.boxes) {
-      const given = ids.map((id) => wires[id] as Wire)
-      const outputs = leaf.kind === 'box' ? algebra.box(leaf, given) : algebra.op(leaf.operation, leaf.attributes, given)
-      residuals.push(ruleOf(leaf).residual(attributesOf(leaf), given, outputs).map((w) => indexOf(slot, w)))
-      for (const w of outputs) wires.push(w)
-    }
+    const outs = walk<Wire>(term, inputs, (leaf, given) => {
+      if (leaf.kind === 'box' && !hasOptic(leaf)) return undefined
+      const outputs =
+        leaf.kind === 'box' ? algebra.box(leaf, given) : algebra.op(leaf.operation, leaf.attributes, given)
+      leaves.push(
+        ruleOf(leaf)
+          .residual(attributesOf(leaf), given, outputs)
+          .map((w) => indexOf(slot, w)),
+      )
+      return outputs
+    })
     kept = [...slot.keys()]
-    return [...kept, ...program.outs.map((id) => wires[id] as Wire)]
+    return [...kept, ...outs]
   })
   const residual = domain(kept)
   const backward = diagram(product(residual, term.cod), (inputs, algebra) => {
-    const cotangents: Cotangent[] = []
-    const give = (id: number, dy: Cotangent): void => {
-      if (dy === undefined) return
-      const before = cotangents[id]
-      cotangents[id] = before === undefined ? dy : add(before, dy)
-    }
-    for (const [i, id] of program.outs.entries()) give(id, inputs[residual.length + i])
-    let end = term.dom.length + program.boxes.reduce((n, b) => n + b.term.cod.length, 0)
-    for (let k = program.boxes.length - 1; k >= 0; k--) {
-      const { term: leaf, inputs: ids } = program.boxes[k] as (typeof program.boxes)[number]
-      end -= leaf.cod.length
-      const dys = Array.from({ length: leaf.cod.length }, (_, i) => cotangents[end + i])
-      if (dys.every((dy) => dy === undefined)) continue
-      const m = (residuals[k] ?? []).map((i) => inputs[i] as Wire)
-      const given = ruleOf(leaf).backward(attributesOf(leaf), m, dys, types(leaf.dom))
-      for (const [i, id] of ids.entries()) give(id, given[i])
-    }
+    const cotangents = walkBack(term, inputs.slice(residual.length), hasOptic, plus, (leaf, dys) => {
+      const m = (leaves.pop() ?? []).map((i) => inputs[i] as Wire)
+      return dys.every((dy) => dy === undefined)
+        ? []
+        : ruleOf(leaf).backward(attributesOf(leaf), m, dys, types(leaf.dom))
+    })
     return types(term.dom).map((t, i) => cotangents[i] ?? constant(algebra, 0, t.dtype, t.shape))
   })
   return optic(residual, forward, backward, term.cod, term.cod)
 }
+
+const hasOptic = (box: BoxTerm): boolean => box.optic !== undefined
+const plus = (a: Cotangent, b: Cotangent): Cotangent => (a === undefined ? b : b === undefined ? a : add(a, b))
 
 function indexOf(slot: Map<Wire, number>, w: Wire): number {
   const known = slot.get(w)
@@ -83,14 +80,19 @@ export function zeroWires(a: Obj, algebra: Algebra): Wire[] {
 export function forwardDerivative(f: Term): Term {
   const twice = reverseDerivative(reverseDerivative(f))
   const n = f.dom.length
-  return diagram(product(f.dom, f.dom), (x, algebra) => apply(twice, [...x.slice(0, n), ...zeroWires(f.cod, algebra), ...x.slice(n)], algebra).slice(n))
+  return diagram(product(f.dom, f.dom), (x, algebra) =>
+    apply(twice, [...x.slice(0, n), ...zeroWires(f.cod, algebra), ...x.slice(n)], algebra).slice(n),
+  )
 }
 
 /** The gradient of a scalar function f : A → [] in one dtype: `x ↦ R[f](x, 1)`. Throws where f is not scalar. */
 export function gradient(f: Term): Term {
   const [out] = types(f.cod)
-  if (out === undefined || f.cod.length !== 1 || out.shape.length !== 0) throw new TypeError('gradient: the codomain is not one scalar; apply sum or mean first')
-  return diagram(f.dom, (x, algebra) => apply(reverseDerivative(f), [...x, constant(algebra, 1, out.dtype, [])], algebra))
+  if (out === undefined || f.cod.length !== 1 || out.shape.length !== 0)
+    throw new TypeError('gradient: the codomain is not one scalar; apply sum or mean first')
+  return diagram(f.dom, (x, algebra) =>
+    apply(reverseDerivative(f), [...x, constant(algebra, 1, out.dtype, [])], algebra),
+  )
 }
 
 /** The Hessian-vector product `A ⊗ A → A` of a scalar function: the reverse derivative of its gradient. */

@@ -1,4 +1,5 @@
 export * from './and-then.js'
+export * from './over.js'
 export * from './para.js'
 export * from './repeat.js'
 export type * from './size.js'

@@ -1,0 +1,41 @@
+/**
+ * paralens: learning as composition. A model is a parametrised map, written as a term; its reverse derivative is a term;
+ * optimiser, model, loss and cap compose into one learner; the learner closes into one step, compiled ahead of time.
+ */
+export * from './backend/index.js'
+export { batch, batchModel, simplify, rules, rewrite, type Rule as RewriteRule } from './compile/index.js'
+export * from './data/index.js'
+export { drawTerm, type DrawingOptions } from './drawing/index.js'
+export { keyOf, split, permutation, initialisers, type Initialiser, type Key } from './initialiser/index.js'
+export * from './layer/index.js'
+export * from './learn/index.js'
+export { binaryCrossEntropy, difference, lossAt, losses, softmaxCrossEntropy, squaredError, type Distance, type Loss, type UntypedLoss } from './loss/index.js'
+export {
+  bit,
+  dtypes,
+  float64,
+  int,
+  integer,
+  numbersOf,
+  showTensor,
+  tensorOf,
+  type Batch,
+  type Batched,
+  type Bit,
+  type Dtype,
+  type Float64,
+  type Int,
+  type Integer,
+  type Ob,
+  type Shape,
+  type Tensor,
+  type TensorType,
+} from './object/index.js'
+export * from './optic/index.js'
+export * from './optimiser/index.js'
+export * from './schedule/index.js'
+export { primitives, type PrimitiveName } from './primitive/index.js'
+export * as object from './object/index.js'
+export * as primitive from './primitive/index.js'
+export * as structure from './structure/index.js'
+export * as term from './term/index.js'

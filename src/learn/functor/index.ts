@@ -1,0 +1,7 @@
+export * from './learner.js'
+export * from './term-learner.js'
+export * from './parametrised.js'
+export * from './error-function.js'
+export * from './gradient-learner.js'
+export * from './set-lens.js'
+export * from './para-set-lens.js'

@@ -1,0 +1,8 @@
+export * from './dataset/index.js'
+export * from './fit.js'
+export * from './learner.js'
+export * from './objective.js'
+export * from './point.js'
+export * from './predict.js'
+export * from './session.js'
+export * as learn from './functor/index.js'

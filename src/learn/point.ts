@@ -1,0 +1,101 @@
+import { arrayOf, normal, object, size, type Ob, type Tensor } from '../object/index.js'
+import { atPath, pathOf, treeOf, type Params, type Parameter } from '../optic/index.js'
+import { keyOf, split } from '../initialiser/index.js'
+import { initialState, slotTypes, type State } from '../optimiser/index.js'
+import { evaluate } from '../backend/reference/evaluate.js'
+import type { Learner, Parts } from './learner.js'
+
+/** A point of a learner: parameters and optimiser state, as trees of tensors. */
+export interface Point<P, S> {
+  readonly params: Params<P>
+  readonly state: State<S, P>
+}
+
+/** The first values of a model's parameters, each drawn from the key of its own path: same seed, same bytes. */
+export function initialise<P>(model: { readonly params: P; readonly parameters: readonly Parameter[] }, seed: number): Params<P> {
+  return treeFrom(model.parameters, drawn(model.parameters, seed)) as Params<P>
+}
+
+function drawn(parameters: readonly Parameter[], seed: number): Tensor[] {
+  const key = keyOf(seed)
+  return parameters.map((p): Tensor => {
+    const numbers = p.draw(split(key, pathOf(p)), p.type.shape)
+    if (numbers.length !== size(p.type.shape)) throw new RangeError(`initialise: ${pathOf(p)} has ${size(p.type.shape)} entries, its initialiser gave ${numbers.length}`)
+    return { dtype: p.type.dtype, shape: [...p.type.shape], data: arrayOf(p.type.dtype, numbers) } as Tensor
+  })
+}
+
+/** The point from which a learner starts. */
+export function start<P, S, Q, A extends Ob, Y extends Ob>(learner: Learner<P, S, Q, A, Y>, seed: number): Point<P, S> {
+  const learned = learnedBy(learner.parts)
+  const params = drawn(learned, seed)
+  const state = evaluate(initialState(learner.parts.optimiser, object(learned.map((p) => p.type))), params)
+  return { params: treeFrom(learned, params), state: stateTree(learner.parts, state) } as Point<P, S>
+}
+
+/** The tree of tensors in the order of parameters. */
+export function treeFrom(parameters: readonly Parameter[], tensors: readonly Tensor[]): unknown {
+  return treeOf(parameters.map((p, i) => ({ path: p.path, value: tensors[i] })))
+}
+
+/** The tensors of a parameter tree in the order of the model's parameters. Throws `params: hidden.weight is missing`, or where its shape is another. */
+export function tensorsOf(parameters: readonly Parameter[], tree: unknown): Tensor[] {
+  return parameters.map((p) => {
+    const found = atPath(tree, p.path) as Tensor | undefined
+    if (found?.data === undefined) throw new TypeError(`params: ${pathOf(p)} is missing`)
+    if (found.dtype !== p.type.dtype || found.shape.join() !== p.type.shape.join())
+      throw new TypeError(`params: ${pathOf(p)} is ${found.dtype}[${found.shape.join(', ')}], needs ${p.type.dtype}[${p.type.shape.join(', ')}]`)
+    return found
+  })
+}
+
+/** What a learner learns, as parameters: the model's own, or for a dreamer its input, called x. */
+export function learnedBy({ model, open }: Parts): readonly Parameter[] {
+  if (open === 'params') return model.parameters
+  const draw: Parameter['draw'] = (_, shape) => new Float64Array(size(shape))
+  return model.dom.map((t, i) => ({ path: model.dom.length === 1 ? ['x'] : ['x', String(i)], type: normal(t), draw }))
+}
+
+const slotsOf = (parts: Parts): ReturnType<typeof slotTypes> => slotTypes(parts.optimiser.slots, learnedBy(parts).map((p) => p.type))
+
+/** The state tree of tensors in the order of a step's state. */
+export function stateTree(parts: Parts, tensors: readonly Tensor[]): unknown {
+  let at = 0
+  const leaves = slotsOf(parts).flatMap(({ rule, slot, same, types: ts }) => {
+    const here = tensors.slice(at, (at += ts.length))
+    return here.map((value, i) => ({ path: same ? [rule, slot, ...(learnedBy(parts)[i]?.path ?? [])] : [rule, slot], value }))
+  })
+  return treeOf(leaves)
+}
+
+/** The tensors of a state tree in the order of a step's state. Throws where one is missing. */
+export function stateTensors(parts: Parts, tree: unknown): Tensor[] {
+  return slotsOf(parts).flatMap(({ rule, slot, same, types: ts }) =>
+    ts.map((_, i) => {
+      const path = same ? [rule, slot, ...(learnedBy(parts)[i]?.path ?? [])] : [rule, slot]
+      const found = atPath(tree, path) as Tensor | undefined
+      if (found?.data === undefined) throw new TypeError(`state: ${path.join('.')} is missing`)
+      return found
+    }),
+  )
+}
+
+/** The named tensors of a point, for checkpoints: `params.hidden.weight`, `state.adam.mean.hidden.weight`. */
+export function namedTensors<P, S>(learner: Learner<P, S, never, never, never> | { readonly parts: Parts }, point: Point<P, S>): Record<string, Tensor> {
+  const { parts } = learner
+  const params = tensorsOf(learnedBy(parts), point.params).map((t, i) => [`params.${pathOf(learnedBy(parts)[i] as Parameter)}`, t] as const)
+  const tensors = stateTensors(parts, point.state)
+  let at = 0
+  const state = slotsOf(parts).flatMap(({ rule, slot, same, types: ts }) =>
+    ts.map((_, i) => [['state', rule, slot, ...(same ? (learnedBy(parts)[i]?.path ?? []) : [])].join('.'), tensors[at++] as Tensor] as const),
+  )
+  return Object.fromEntries([...params, ...state])
+}
+
+/** The point of named tensors, the inverse of {@link namedTensors}. Throws where one is missing or has another shape. */
+export function pointOf<P, S, Q, A extends Ob, Y extends Ob>(learner: Learner<P, S, Q, A, Y>, named: { readonly [name: string]: Tensor }): Point<P, S> {
+  const tree = treeOf(Object.entries(named).map(([name, value]) => ({ path: name.split('.'), value }))) as { readonly params?: unknown; readonly state?: unknown }
+  const { parts } = learner
+  const params = treeFrom(learnedBy(parts), tensorsOf(learnedBy(parts), tree.params ?? {}))
+  return { params, state: stateTree(parts, stateTensors(parts, tree.state ?? {})) } as Point<P, S>
+}
