@@ -1,4 +1,5 @@
 export * from './batch.js'
+export * from './cost.js'
+export * from './host.js'
 export * from './rewrite.js'
 export * from './simplify.js'
-export * from './host.js'

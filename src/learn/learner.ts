@@ -17,7 +17,7 @@ export const minusOne: Cap = (loss) => diagram(loss, (_, algebra) => types(loss)
 export const negated: Cap = (loss) => diagram(loss, (x) => x.map(negate))
 
 /** What a learner is made of: optimiser ▷ model ; loss ; cap, one composite. */
-export interface Parts {
+export interface Composite {
   readonly model: Untyped
   readonly loss: UntypedLoss
   readonly optimiser: AnyMove
@@ -33,12 +33,12 @@ export interface Learner<in out P, in out S, in out Q, in out A extends Ob, in o
   readonly params: P
   readonly slots: S
   readonly ports: Q
-  readonly parts: Parts
+  readonly parts: Composite
 }
 
 /** A learner of an input A with the parameters P given. */
 export interface Dreamer<in out P, in out S, in out Q, in out A extends Ob, in out Y extends Ob> extends Learner<P, S, Q, A, Y> {
-  readonly parts: Parts & { readonly open: 'x' }
+  readonly parts: Composite & { readonly open: 'x' }
 }
 
 /** Options of a learner. */
@@ -96,7 +96,7 @@ export interface Step {
  * The closed step of a learner at n examples: `close((optimiser ⊗ 1) ; reverse(objective), cap)`, a first-order term
  * S ⊗ P ⊗ Q ⊗ X ⊗ Y → S ⊗ P ⊗ L. Where n is undefined, at one example without the axis of a batch.
  */
-export function stepOf(learner: { readonly parts: Parts }, n?: number): Step {
+export function stepOf(learner: { readonly parts: Composite }, n?: number): Step {
   const { model, loss, optimiser, cap, open } = learner.parts
   const bounds = boundary(model, loss, n)
   const [learned, rest] = open === 'params' ? [bounds.params, bounds.x] : [bounds.x, bounds.params]

@@ -3,7 +3,7 @@ import { atPath, pathOf, treeOf, type Params, type Parameter } from '../optic/in
 import { keyOf, split } from '../initialiser/index.js'
 import { initialState, slotTypes, type State } from '../optimiser/index.js'
 import { evaluate } from '../backend/reference/evaluate.js'
-import type { Learner, Parts } from './learner.js'
+import type { Learner, Composite } from './learner.js'
 
 /** A point of a learner: parameters and optimiser state, as trees of tensors. */
 export interface Point<P, S> {
@@ -50,16 +50,16 @@ export function tensorsOf(parameters: readonly Parameter[], tree: unknown): Tens
 }
 
 /** What a learner learns, as parameters: the model's own, or for a dreamer its input, called x. */
-export function learnedBy({ model, open }: Parts): readonly Parameter[] {
+export function learnedBy({ model, open }: Composite): readonly Parameter[] {
   if (open === 'params') return model.parameters
   const draw: Parameter['draw'] = (_, shape) => new Float64Array(size(shape))
   return model.dom.map((t, i) => ({ path: model.dom.length === 1 ? ['x'] : ['x', String(i)], type: normal(t), draw }))
 }
 
-const slotsOf = (parts: Parts): ReturnType<typeof slotTypes> => slotTypes(parts.optimiser.slots, learnedBy(parts).map((p) => p.type))
+const slotsOf = (parts: Composite): ReturnType<typeof slotTypes> => slotTypes(parts.optimiser.slots, learnedBy(parts).map((p) => p.type))
 
 /** The state tree of tensors in the order of a step's state. */
-export function stateTree(parts: Parts, tensors: readonly Tensor[]): unknown {
+export function stateTree(parts: Composite, tensors: readonly Tensor[]): unknown {
   let at = 0
   const leaves = slotsOf(parts).flatMap(({ rule, slot, same, types: ts }) => {
     const here = tensors.slice(at, (at += ts.length))
@@ -69,7 +69,7 @@ export function stateTree(parts: Parts, tensors: readonly Tensor[]): unknown {
 }
 
 /** The tensors of a state tree in the order of a step's state. Throws where one is missing. */
-export function stateTensors(parts: Parts, tree: unknown): Tensor[] {
+export function stateTensors(parts: Composite, tree: unknown): Tensor[] {
   return slotsOf(parts).flatMap(({ rule, slot, same, types: ts }) =>
     ts.map((_, i) => {
       const path = same ? [rule, slot, ...(learnedBy(parts)[i]?.path ?? [])] : [rule, slot]
@@ -81,7 +81,7 @@ export function stateTensors(parts: Parts, tree: unknown): Tensor[] {
 }
 
 /** The named tensors of a point, for checkpoints: `params.hidden.weight`, `state.adam.mean.hidden.weight`. */
-export function namedTensors<P, S>(learner: Learner<P, S, never, never, never> | { readonly parts: Parts }, point: Point<P, S>): Record<string, Tensor> {
+export function namedTensors<P, S>(learner: Learner<P, S, never, never, never> | { readonly parts: Composite }, point: Point<P, S>): Record<string, Tensor> {
   const { parts } = learner
   const params = tensorsOf(learnedBy(parts), point.params).map((t, i) => [`params.${pathOf(learnedBy(parts)[i] as Parameter)}`, t] as const)
   const tensors = stateTensors(parts, point.state)

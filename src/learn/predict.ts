@@ -3,7 +3,7 @@ import { batchModel } from '../compile/index.js'
 import { compile, type Backend, type Program, type Value } from '../backend/index.js'
 import type { Para, Params, Untyped } from '../optic/index.js'
 import { evaluation } from './objective.js'
-import type { Parts } from './learner.js'
+import type { Composite } from './learner.js'
 import { tensorsOf } from './point.js'
 import { batchSize, listOf } from './session.js'
 
@@ -150,7 +150,7 @@ export function confusion(prediction: Tensor, label: Tensor, classes: number): n
 
 /** The mean loss and the metrics of parameters on a data set. */
 export async function evaluateOn(
-  parts: Parts,
+  parts: Composite,
   backend: Backend,
   params: readonly Tensor[],
   x: readonly Tensor[],

@@ -1,7 +1,7 @@
 import { numbersOf, type Batched, type Ob, type Tensor, type TensorType } from '../object/index.js'
 import { compile, type Backend, type Program, type Value } from '../backend/index.js'
 import type { Params } from '../optic/index.js'
-import { stepOf, type Dreamer, type Learner, type Parts } from './learner.js'
+import { stepOf, type Dreamer, type Learner, type Composite } from './learner.js'
 import { learnedBy, stateTensors, stateTree, tensorsOf, treeFrom, type Point } from './point.js'
 
 /** Values for the ports of an optimiser: a rate, say. */
@@ -40,7 +40,7 @@ interface Engine {
   dispose(): void
 }
 
-function engine(parts: Parts, backend: Backend, first: readonly Tensor[]): Engine {
+function engine(parts: Composite, backend: Backend, first: readonly Tensor[]): Engine {
   const programs = new Map<number | undefined, Program>()
   let owned: readonly Value[] = []
   let pending: { readonly program: Program; readonly loss: Value }[] = []
@@ -137,13 +137,13 @@ function checkLabels(classes: number | undefined, labels: readonly Tensor[]): vo
     }
 }
 
-const numbersFor = (parts: Parts, ports: unknown): number[] =>
+const numbersFor = (parts: Composite, ports: unknown): number[] =>
   Object.keys(parts.optimiser.ports).map((name) => {
     const value = (ports as { readonly [k: string]: unknown } | undefined)?.[name]
     if (typeof value !== 'number') throw new TypeError(`step: the port ${name} has no value`)
     return value
   })
-const portNames = (parts: Parts): string[] => Object.keys(parts.optimiser.ports)
+const portNames = (parts: Composite): string[] => Object.keys(parts.optimiser.ports)
 
 /** A session of a learner at a point. Nothing runs before the first step. */
 export function session<P, S, Q, A extends Ob, Y extends Ob>(learner: Learner<P, S, Q, A, Y>, backend: Backend, point: Point<NoInfer<P>, NoInfer<S>>): Session<P, S, Q, A, Y> {
@@ -173,7 +173,7 @@ export function session<P, S, Q, A extends Ob, Y extends Ob>(learner: Learner<P,
 const numbered = (name: string, n: number): string[] => (n === 1 ? [name] : Array.from({ length: n }, (_, i) => `${name}[${i}]`))
 
 /** The point of the tensors that a session owns. */
-function pointFrom<P, S>(parts: Parts, tensors: readonly Tensor[]): Point<P, S> {
+function pointFrom<P, S>(parts: Composite, tensors: readonly Tensor[]): Point<P, S> {
   const n = tensors.length - learnedBy(parts).length
   return { state: stateTree(parts, tensors.slice(0, n)), params: treeFrom(learnedBy(parts), tensors.slice(n)) } as Point<P, S>
 }

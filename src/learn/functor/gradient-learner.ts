@@ -18,7 +18,7 @@ export function entryErrors(e: ErrorFunction, f: Parametrised): Term {
 }
 
 const zip = (term: Term, xs: readonly Wire[], ys: readonly Wire[], all: readonly Type[], algebra: Algebra): Wire[] =>
-  all.map((type, i) => pointwise(term, [xs[i] as Wire, ys[i] as Wire], type, algebra))
+  all.map((type, i) => pointwise(term, xs[i] as Wire, ys[i] as Wire, type, algebra))
 
 /**
  * `L_{ε,e}(f)`, the learner of a parametrised morphism by gradient descent ("Backprop as Functor", Theorem III.2): for the
@@ -50,6 +50,6 @@ export function gradientLearner(epsilon: number, e: ErrorFunction, f: Parametris
     cod: f.cod,
     implement: f.term,
     update: gradient('params', (p, dp) => add(p, multiply(-epsilon, dp))),
-    request: gradient('dom', (a, da, algebra) => pointwise(e.inverse, [a, da], a.type, algebra)),
+    request: gradient('dom', (a, da, algebra) => pointwise(e.inverse, a, da, a.type, algebra)),
   }
 }

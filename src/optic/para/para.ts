@@ -1,5 +1,5 @@
 import { object, objectOf, product, sameObject, showObject, surfaceOf, types, type Obj, type Ob } from '../../object/index.js'
-import { diagram, identity, apply, sequential, tensor as tensorTerm, type Term } from '../../term/index.js'
+import { apply, box, diagram, identity, sequential, tensor as tensorTerm, type Term } from '../../term/index.js'
 import { pathOf, type Parameter } from './tree.js'
 
 /**
@@ -83,11 +83,11 @@ export function tensor<P, Q extends Fresh<P>, A extends Ob, B extends Ob, C exte
   return { cod: [...f.cod, ...g.cod], dom: [...f.dom, ...g.dom], ...joined('tensor', f, g), term } as unknown as Para<P & Q, [...A, ...C], [...B, ...D]>
 }
 
-/** The reparametrisation along `{ name: P } ≅ P`. Throws where the name is not an identifier. */
+/** The reparametrisation along `{ name: P } ≅ P`, drawn as a box with the name. Throws where the name is not an identifier. */
 export function named<const N extends string, P, A extends Ob, B extends Ob>(name: N, f: Para<P, A, B>): Para<{ [K in N]: P }, A, B> {
   checkName('named', name)
   const parameters = f.parameters.map((p) => ({ ...p, path: [name, ...p.path] }))
-  return { ...f, params: { [name]: f.params } as { [K in N]: P }, parameters }
+  return { ...f, params: { [name]: f.params } as { [K in N]: P }, parameters, term: box(name, f.term) }
 }
 
 /** Throws `named: "a b" is not a name: …`. */

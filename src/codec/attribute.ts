@@ -1,0 +1,83 @@
+import * as t from 'io-ts'
+import { dtypes, type Dtype } from '../object/index.js'
+import type { PrimitiveName } from '../primitive/index.js'
+import type { Attributes } from '../structure/index.js'
+import { exact, list, natural } from './exact.js'
+
+/** Most axes of a tensor that is read. */
+export const mostAxes = 64
+
+const isDtype = (u: unknown): u is Dtype => typeof u === 'string' && Object.hasOwn(dtypes, u)
+/** The codec of the names of dtypes. */
+export const dtype: t.Type<Dtype> = new t.Type<Dtype>(
+  `one of ${Object.keys(dtypes).join(', ')}`,
+  isDtype,
+  (u, context) => (isDtype(u) ? t.success(u) : t.failure(u, context)),
+  t.identity,
+)
+/** The codec of lists of sizes, or of axes. */
+export const shape: t.Type<readonly number[]> = list(natural, mostAxes)
+
+const odd = new Map([-0, Infinity, -Infinity, NaN].map((n) => [Object.is(n, -0) ? '-0' : String(n), n]))
+/** JSON has neither −0 nor infinities: they stand as `{ "number": "-Infinity" }`. */
+const number = new t.Type<number, number | { readonly number: string }>(
+  'a number',
+  t.number.is,
+  (u, context) => {
+    const named = t.UnknownRecord.is(u) && typeof u.number === 'string' && Object.keys(u).length === 1 ? odd.get(u.number) : undefined
+    return typeof u === 'number' && Number.isFinite(u) ? t.success(u) : named === undefined ? t.failure(u, context) : t.success(named)
+  },
+  (n) => (Object.is(n, -0) ? { number: '-0' } : Number.isFinite(n) ? n : { number: String(n) }),
+)
+const isWord = (u: unknown): u is string => typeof u === 'string' && u.length <= mostAxes
+const word = new t.Type<string>(
+  `a text of at most ${mostAxes} letters`,
+  isWord,
+  (u, context) => (isWord(u) ? t.success(u) : t.failure(u, context)),
+  t.identity,
+)
+
+const none = exact({})
+const axis = exact({ axis: natural })
+
+/** The codecs of the attributes of every primitive: a new primitive stops this table from compiling until it has one. */
+export const attributes: { readonly [P in PrimitiveName]: t.Type<Attributes, unknown> } = {
+  add: none,
+  multiply: none,
+  negate: none,
+  constant: exact({ value: number, dtype, shape }),
+  reciprocal: none,
+  exp: none,
+  log: none,
+  sqrt: none,
+  sin: none,
+  cos: none,
+  tanh: none,
+  sigmoid: none,
+  erf: none,
+  relu: none,
+  step: none,
+  sign: none,
+  abs: none,
+  maximum: none,
+  clip: exact({ low: number, high: number }),
+  less: none,
+  equal: none,
+  select: none,
+  broadcast: exact({ axes: shape, shape }),
+  sum: exact({ axes: shape }),
+  reshape: exact({ shape }),
+  transpose: exact({ axes: shape }),
+  slice: exact({ start: shape, size: shape }),
+  pad: exact({ before: shape, after: shape }),
+  concat: axis,
+  contract: exact({ left: word, right: word, out: word }),
+  argmax: axis,
+  reduceMax: axis,
+  logSumExp: axis,
+  gather: none,
+  scatterAdd: exact({ rows: natural }),
+  iota: exact({ shape, axis: natural }),
+  randomBits: exact({ shape }),
+  cast: exact({ dtype }),
+}

@@ -1,0 +1,3 @@
+export { drawTerm, type DrawingOptions } from './draw-term.js'
+export { drawOptic } from './draw-optic.js'
+export { summary, summaryRows, type Row } from './summary.js'
