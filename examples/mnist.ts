@@ -21,6 +21,7 @@ import {
   learner,
   named,
   namedTensors,
+  pathOf,
   pointOf,
   predict,
   relu,
@@ -67,8 +68,9 @@ if (values['show-step']) {
 print(summary(model))
 mkdirSync(values.out, { recursive: true })
 for (const [name, drawing] of [
-  ['model', drawTerm(model.term)],
-  ['step', drawTerm(simplify(term.flatten(step.term)))],
+  ['model', drawTerm(model.term, { title: 'the model', inputs: [...model.parameters.map(pathOf), 'x'] })],
+  ['step', drawTerm(step.term, { title: 'the training step: optimiser, model, loss and cap' })],
+  ['program', drawTerm(simplify(term.flatten(step.term)), { title: 'the training step as a program of primitives' })],
 ] as const) {
   writeFileSync(`${values.out}/${name}.svg`, drawing)
   print(`drew ${values.out}/${name}.svg`)

@@ -4,6 +4,21 @@
  */
 export { BackendError, compile, entryOf, lower, type Backend, type Buffer, type Entry, type Executable, type Lowering, type Memory, type Program, type Table as BackendTable, type Value } from './backend/index.js'
 export { batch, batchModel, simplify, rules, rewrite, type Rule as RewriteRule } from './compile/index.js'
+export {
+  decode as decodeSafetensors,
+  decodeTerm,
+  encode as encodeSafetensors,
+  encodeTerm,
+  termFromJson,
+  termToJson,
+  type CodecError,
+  type EncodeOptions,
+  type NamedTensors,
+  type Safetensors,
+  type TermCodecError,
+  type TermDocument,
+  type TermNode,
+} from './codec/index.js'
 export * from './data/index.js'
 export { drawOptic, drawTerm, summary, summaryRows, type DrawingOptions, type Row as SummaryRow } from './drawing/index.js'
 export { keyOf, split, permutation, uniform, normal as gaussian, initialisers, type Initialiser, type Key } from './initialiser/index.js'

@@ -1,8 +1,8 @@
 import { sameTypes, showType, types, type Dtype, type Tensor, type Type } from '../object/index.js'
-import { splitHost, simplify, type Split } from '../compile/index.js'
-import { flatten, type Flat, type Term } from '../term/index.js'
+import { costOf, splitHost, simplify, type Cost, type Split } from '../compile/index.js'
+import { flatten, show, type Flat, type Term } from '../term/index.js'
 import { evaluate } from './reference/evaluate.js'
-import { BackendError, type Backend, type Buffer, type Executable } from './backend.js'
+import { BackendError, type Backend, type Buffer, type Executable, type Memory } from './backend.js'
 
 /** A value of a program: a buffer of its backend, or a scalar kept on the host because the backend lacks its dtype. */
 export type Value = { readonly buffer: Buffer } | { readonly host: Tensor }
@@ -23,6 +23,12 @@ export interface Program {
   release(value: Value): void
   /** Runs on tensors, copying in and out. */
   call(inputs: readonly Tensor[]): Promise<Tensor[]>
+  /** What one run costs, of the program that is left after the passes. */
+  readonly cost: Cost
+  /** What the backend holds, for all its programs. */
+  memory(): Memory
+  /** The program as text: the scalars computed on the host, then what the device runs. */
+  explain(): string
   dispose(): void
 }
 
@@ -60,6 +66,9 @@ export function compile(term: Term, backend: Backend): Program {
       for (const v of outs) self.release(v)
       return tensors
     },
+    cost: costOf(program),
+    memory: () => backend.memory(),
+    explain: () => `on the host:\n${show(split.host)}\non ${backend.name}:\n${show(split.device)}`,
     dispose: () => {
       executable.dispose()
     },

@@ -24,8 +24,15 @@ const number = new t.Type<number, number | { readonly number: string }>(
   'a number',
   t.number.is,
   (u, context) => {
-    const named = t.UnknownRecord.is(u) && typeof u.number === 'string' && Object.keys(u).length === 1 ? odd.get(u.number) : undefined
-    return typeof u === 'number' && Number.isFinite(u) ? t.success(u) : named === undefined ? t.failure(u, context) : t.success(named)
+    const named =
+      t.UnknownRecord.is(u) && typeof u.number === 'string' && Object.keys(u).length === 1
+        ? odd.get(u.number)
+        : undefined
+    return typeof u === 'number' && Number.isFinite(u)
+      ? t.success(u)
+      : named === undefined
+        ? t.failure(u, context)
+        : t.success(named)
   },
   (n) => (Object.is(n, -0) ? { number: '-0' } : Number.isFinite(n) ? n : { number: String(n) }),
 )
@@ -37,15 +44,25 @@ const word = new t.Type<string>(
   t.identity,
 )
 
-const none = exact({})
-const axis = exact({ axis: natural })
+/** A codec of attributes with these fields. */
+function fields(of: { readonly [name: string]: t.Mixed }): t.Type<Attributes, unknown> {
+  const codec = exact(of)
+  return new t.Type<Attributes, unknown>(
+    codec.name,
+    (u): u is Attributes => codec.is(u),
+    (u, context) => codec.validate(u, context),
+    (given) => codec.encode(given),
+  )
+}
+const none = fields({})
+const axis = fields({ axis: natural })
 
 /** The codecs of the attributes of every primitive: a new primitive stops this table from compiling until it has one. */
 export const attributes: { readonly [P in PrimitiveName]: t.Type<Attributes, unknown> } = {
   add: none,
   multiply: none,
   negate: none,
-  constant: exact({ value: number, dtype, shape }),
+  constant: fields({ value: number, dtype, shape }),
   reciprocal: none,
   exp: none,
   log: none,
@@ -60,24 +77,24 @@ export const attributes: { readonly [P in PrimitiveName]: t.Type<Attributes, unk
   sign: none,
   abs: none,
   maximum: none,
-  clip: exact({ low: number, high: number }),
+  clip: fields({ low: number, high: number }),
   less: none,
   equal: none,
   select: none,
-  broadcast: exact({ axes: shape, shape }),
-  sum: exact({ axes: shape }),
-  reshape: exact({ shape }),
-  transpose: exact({ axes: shape }),
-  slice: exact({ start: shape, size: shape }),
-  pad: exact({ before: shape, after: shape }),
+  broadcast: fields({ axes: shape, shape }),
+  sum: fields({ axes: shape }),
+  reshape: fields({ shape }),
+  transpose: fields({ axes: shape }),
+  slice: fields({ start: shape, size: shape }),
+  pad: fields({ before: shape, after: shape }),
   concat: axis,
-  contract: exact({ left: word, right: word, out: word }),
+  contract: fields({ left: word, right: word, out: word }),
   argmax: axis,
   reduceMax: axis,
   logSumExp: axis,
   gather: none,
-  scatterAdd: exact({ rows: natural }),
-  iota: exact({ shape, axis: natural }),
-  randomBits: exact({ shape }),
-  cast: exact({ dtype }),
+  scatterAdd: fields({ rows: natural }),
+  iota: fields({ shape, axis: natural }),
+  randomBits: fields({ shape }),
+  cast: fields({ dtype }),
 }

@@ -21,12 +21,13 @@ export type Decoded<P extends Fields> = { readonly [K in keyof P]: t.TypeOf<P[K]
  */
 export function exact<P extends Fields>(fields: P): t.Type<Decoded<P>, { readonly [K in keyof P]: t.OutputOf<P[K]> }> {
   const names = Object.keys(fields)
-  const name = `{ ${names.join(', ')} }`
+  const name = names.length === 0 ? 'an empty object' : `an object of ${names.join(', ')}`
   const validate: t.Validate<unknown, Decoded<P>> = (u, context) => {
     const all = t.UnknownRecord.is(u) && !Array.isArray(u) ? u : undefined
-    if (all === undefined) return t.failure(u, context, `an object ${name}`)
+    if (all === undefined) return t.failure(u, context)
     for (const key of Object.keys(all))
-      if (!names.includes(key)) return t.failure(all[key], t.appendContext(context, key, t.never), 'no such field')
+      if (!names.includes(key))
+        return t.failure(all[key], t.appendContext(context, key, t.never), `is not a field: needs ${name}`)
     const out: [string, unknown][] = []
     for (const [key, codec] of Object.entries(fields)) {
       const read = codec.validate(all[key], t.appendContext(context, key, codec))
@@ -37,9 +38,15 @@ export function exact<P extends Fields>(fields: P): t.Type<Decoded<P>, { readonl
   }
   return new t.Type(
     name,
-    (u): u is Decoded<P> => E.isRight(validate(u, [])),
+    (u): u is Decoded<P> =>
+      t.UnknownRecord.is(u) &&
+      Object.keys(u).length === names.length &&
+      Object.entries(fields).every(([key, codec]) => Object.hasOwn(u, key) && codec.is(u[key])),
     validate,
-    (a) => Object.fromEntries(names.map((key) => [key, fields[key]?.encode(a[key])])) as { readonly [K in keyof P]: t.OutputOf<P[K]> },
+    (a) =>
+      Object.fromEntries(names.map((key) => [key, fields[key]?.encode(a[key])])) as {
+        readonly [K in keyof P]: t.OutputOf<P[K]>
+      },
   )
 }
 

@@ -1,2 +1,3 @@
 export type { CodecError } from './codec-error.js'
 export { decode, encode, type NamedTensors, type Safetensors } from './safetensors.js'
+export * from './term.js'

@@ -15,7 +15,8 @@ export type TermNode =
       /** Places in the table of types. */
       readonly dom: readonly number[]
     }
-  | { readonly kind: 'compose' | 'tensor'; readonly parts: readonly number[] }
+  | { readonly kind: 'compose'; readonly parts: readonly number[] }
+  | { readonly kind: 'tensor'; readonly parts: readonly number[] }
   | {
       readonly kind: 'diagram'
       readonly dom: readonly number[]
@@ -45,22 +46,20 @@ export interface TermCodecError {
 
 const places = list(natural)
 /** The codec of a document without its tables, whose rows are read one by one. */
-export const envelope: t.Type<{ readonly types: readonly unknown[]; readonly nodes: readonly unknown[]; readonly root: number }> = exact({
-  format: t.unknown,
-  version: t.unknown,
-  types: t.UnknownArray,
-  nodes: t.UnknownArray,
-  root: natural,
-})
-/** The codec of a row of the table of types. */
-export const typeRow = exact({ dtype, shape })
+export const envelope: t.Decoder<
+  unknown,
+  Pick<TermDocument, 'root'> & { readonly types: readonly unknown[]; readonly nodes: readonly unknown[] }
+> = exact({ format: t.unknown, version: t.unknown, types: list(t.unknown), nodes: list(t.unknown), root: natural })
 
-const kind = t.unknown
-/** The codecs of the rows of the table of nodes, by kind. */
-export const nodeRows = {
-  primitive: exact({ kind, name: t.string, attributes: t.unknown, dom: places }),
-  compose: exact({ kind, parts: places }),
-  tensor: exact({ kind, parts: places }),
-  diagram: exact({ kind, dom: places, boxes: list(places), outs: places }),
-  box: exact({ kind, name: t.string, body: natural }),
+/** The codec of a row of the table of types. */
+export const typeRow: t.Type<TermDocument['types'][number]> = exact({ dtype, shape })
+
+const kind = <K extends TermNode['kind']>(name: K): t.Type<K> => t.literal(name)
+/** The codecs of the rows of the table of nodes. */
+export const nodeRows: { readonly [K in TermNode['kind']]: t.Decoder<unknown, Extract<TermNode, { kind: K }>> } = {
+  primitive: exact({ kind: kind('primitive'), name: t.string, attributes: t.unknown, dom: places }),
+  compose: exact({ kind: kind('compose'), parts: places }),
+  tensor: exact({ kind: kind('tensor'), parts: places }),
+  diagram: exact({ kind: kind('diagram'), dom: places, boxes: list(places), outs: places }),
+  box: exact({ kind: kind('box'), name: t.string, body: natural }),
 }

@@ -6,8 +6,8 @@ import type { Tensor, TensorType } from '../object/index.js'
 import { labelled, rows, splitAt, type Dataset, type DatasetError, type LabelError } from './dataset/index.js'
 import type { Learner } from './learner.js'
 import { learnedBy, start, tensorsOf, type Point } from './point.js'
-import { evaluateOn, type Metric } from './predict.js'
-import { session, type PortValues, type Session } from './session.js'
+import { judge, type Judge, type Judgement, type Metric } from './predict.js'
+import { session, type PortArguments, type PortValues, type Session } from './session.js'
 
 /** The loss stopped being a number; `step` counts from 1. */
 export interface DivergedError {
@@ -30,7 +30,7 @@ export interface Epoch {
   /** Mean loss over its steps. */
   readonly loss: number
   readonly seconds: number
-  readonly validation?: { readonly loss: number; readonly metrics: Readonly<Record<string, number>> }
+  readonly validation?: Judgement
 }
 /** Where a fit is. */
 export interface Progress {
@@ -57,6 +57,8 @@ export interface Trained<P, S> {
   readonly best: number
 }
 
+/** The values of the ports in the options of a fit, where there are ports. */
+export type PortOption<Q> = [keyof Q] extends [never] ? unknown : { readonly ports: PortValues<Q> }
 /** Options of a fit. */
 export interface FitOptions<P, S, Q, A extends TensorType, Y extends TensorType> {
   readonly backend: Backend
@@ -88,21 +90,23 @@ const now = (): number => performance.now() / 1000
 export function fit<P, S, Q, A extends TensorType, Y extends TensorType>(
   learner: Learner<P, S, Q, [A], [Y]>,
   data: Dataset<NoInfer<A>, NoInfer<Y>>,
-  options: FitOptions<NoInfer<P>, NoInfer<S>, NoInfer<Q>, NoInfer<A>, NoInfer<Y>>,
+  options: FitOptions<NoInfer<P>, NoInfer<S>, NoInfer<Q>, NoInfer<A>, NoInfer<Y>> & PortOption<NoInfer<Q>>,
 ): TaskEither<FitError, Trained<P, S>> {
   return async () => {
     const problem = optionProblem(options)
     if (problem !== undefined) return E.left({ kind: 'options', message: `fit: ${problem}` })
     const parts = partsOf(learner, data, options)
     if (E.isLeft(parts)) return parts
+    const judging = judge(learner.parts, options.backend, options.metrics ?? [])
     let work: Session<P, S, Q, [A], [Y]> | undefined
     try {
       work = session(learner, options.backend, options.point ?? start(learner, options.seed ?? 0))
-      return await run(learner, parts.right, options, work)
+      return await run(learner, parts.right, options, work, judging)
     } catch (error) {
       return E.left({ kind: 'program', message: error instanceof Error ? error.message : String(error) })
     } finally {
       work?.dispose()
+      judging.dispose()
     }
   }
 }
@@ -144,8 +148,9 @@ async function run<P, S, Q, A extends TensorType, Y extends TensorType>(
   { training, validation }: Data<A, Y>,
   options: FitOptions<P, S, Q, A, Y>,
   work: Session<P, S, Q, [A], [Y]>,
+  judging: Judge,
 ): Promise<E.Either<FitError, Trained<P, S>>> {
-  const { epochs, batch = 32, seed = 0, patience, metrics = [], ports, onProgress, every = 50, backend } = options
+  const { epochs, batch = 32, seed = 0, patience, ports, onProgress, every = 50 } = options
   const perEpoch = Math.ceil(training.count / batch)
   const steps = epochs * perEpoch
   const began = now()
@@ -157,7 +162,7 @@ async function run<P, S, Q, A extends TensorType, Y extends TensorType>(
     let [total, seen, recent] = [0, 0, Number.NaN]
     for (let at = 0; at < training.count; at += batch) {
       const part = rows(training, order.subarray(at, at + batch))
-      work.step(part.input as never, part.label as never, ports)
+      work.step(part.input as never, part.label as never, ...([ports] as PortArguments<Q>))
       const done = at + batch >= training.count
       if (!done && work.steps % every !== 0) continue
       const losses = await work.losses()
@@ -169,7 +174,7 @@ async function run<P, S, Q, A extends TensorType, Y extends TensorType>(
       if (!done) onProgress?.(progressOf(epoch, epochs, work.steps, steps, recent, now() - began))
     }
     const seconds = now() - started
-    const judged = validation === undefined ? undefined : await validate(learner, backend, await work.read(), validation, metrics)
+    const judged = validation === undefined ? undefined : await validate(learner, judging, await work.read(), validation)
     const ended: Epoch = { epoch, loss: total / seen, seconds, ...(judged === undefined ? {} : { validation: judged }) }
     history.push(ended)
     onProgress?.({ ...progressOf(epoch, epochs, work.steps, steps, recent, now() - began), ended })
@@ -184,13 +189,12 @@ async function run<P, S, Q, A extends TensorType, Y extends TensorType>(
 
 async function validate<P, S, Q, A extends TensorType, Y extends TensorType>(
   learner: Learner<P, S, Q, [A], [Y]>,
-  backend: Backend,
+  judging: Judge,
   point: Point<P, S>,
   data: Dataset<A, Y>,
-  metrics: readonly Metric[],
-): Promise<{ readonly loss: number; readonly metrics: Readonly<Record<string, number>> }> {
+): Promise<Judgement> {
   const params = tensorsOf(learnedBy(learner.parts), point.params)
-  return evaluateOn(learner.parts, backend, params, [data.input as unknown as Tensor], [data.label as unknown as Tensor], metrics)
+  return judging.judge(params, [data.input as unknown as Tensor], [data.label as unknown as Tensor])
 }
 
 function diverged(step: number, loss: number): DivergedError {

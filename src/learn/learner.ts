@@ -1,9 +1,9 @@
 import { product, types, type Obj, type Ob } from '../object/index.js'
 import { lossAt, type Distance, type Loss, type UntypedLoss } from '../loss/index.js'
 import { moveOptic, portObject, stateObject, type AnyMove, type Rule } from '../optimiser/index.js'
-import { close, composeOptic, identityOptic, reverse, tensorOptic, type Para, type Untyped } from '../optic/index.js'
+import { boxedOptic, close, composeOptic, identityOptic, reverse, tensorOptic, type Para, type Untyped } from '../optic/index.js'
 import { constant, negate } from '../primitive/index.js'
-import { diagram, type Term } from '../term/index.js'
+import { box, diagram, type Term } from '../term/index.js'
 import { boundary, objective } from './objective.js'
 
 /** A cap α : L → L′ at an object: it carries the direction and scale of learning, and nothing else. */
@@ -102,8 +102,8 @@ export function stepOf(learner: { readonly parts: Composite }, n?: number): Step
   const [learned, rest] = open === 'params' ? [bounds.params, bounds.x] : [bounds.x, bounds.params]
   const given = product(rest, bounds.y)
   const f = opened(objective(model, loss, n), open, bounds)
-  const composite = composeOptic(tensorOptic(moveOptic(optimiser, learned), identityOptic(given)), reverse(f))
-  const closed = close(composite, cap(f.cod))
+  const composite = composeOptic(tensorOptic(boxedOptic(optimiser.name, moveOptic(optimiser, learned)), identityOptic(given)), boxedOptic(`model ; ${loss.name}`, reverse(f)))
+  const closed = close(composite, box('cap', cap(f.cod)))
   const state = stateObject(optimiser, learned)
   const [kept, all] = [state.length + learned.length, state.length + learned.length + given.length]
   const term = diagram(closed.dom, (x, algebra) => {

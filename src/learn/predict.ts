@@ -2,6 +2,7 @@ import { numbersOf, size, typeOf, zeros, type Batched, type Ob, type Tensor } fr
 import { batchModel } from '../compile/index.js'
 import { compile, type Backend, type Program, type Value } from '../backend/index.js'
 import type { Para, Params, Untyped } from '../optic/index.js'
+import type { Term } from '../term/index.js'
 import { evaluation } from './objective.js'
 import type { Composite } from './learner.js'
 import { tensorsOf } from './point.js'
@@ -34,31 +35,38 @@ export interface Predictor<A extends Ob, B extends Ob> {
   dispose(): void
 }
 
-/** Programs of a term by batch size, over parameters uploaded once. */
-function sized(backend: Backend, params: readonly Tensor[], term: (n: number) => Parameters<typeof compile>[0]): {
+/** Programs of a term by batch size, over parameters that are uploaded when they are written. */
+interface Sized {
+  write(params: readonly Tensor[]): void
   readonly run: (rows: readonly Tensor[], n: number) => Promise<Tensor[]>
   readonly dispose: () => void
-} {
+}
+
+function sized(backend: Backend, term: (n: number) => Term): Sized {
   const programs = new Map<number, Program>()
+  let params: readonly Tensor[] = []
   let owned: { readonly program: Program; readonly values: readonly Value[] } | undefined
+  const release = (): void => {
+    for (const v of owned?.values ?? []) owned?.program.release(v)
+    owned = undefined
+  }
   return {
+    write(tensors) {
+      release()
+      params = tensors
+    },
     async run(rows, n) {
-      let program = programs.get(n)
-      if (program === undefined) {
-        program = compile(term(n), backend)
-        programs.set(n, program)
-      }
-      const use = program
-      owned ??= { program: use, values: params.map((t, i) => use.upload(t, i)) }
-      const values = rows.map((t, i) => use.upload(t, params.length + i))
-      const outs = use.run([...owned.values, ...values])
-      const tensors = await Promise.all(outs.map((v) => use.read(v)))
-      for (const v of [...values, ...outs]) use.release(v)
+      const program = programs.get(n) ?? compile(term(n), backend)
+      programs.set(n, program)
+      owned ??= { program, values: params.map((t, i) => program.upload(t, i)) }
+      const values = rows.map((t, i) => program.upload(t, params.length + i))
+      const outs = program.run([...owned.values, ...values])
+      const tensors = await Promise.all(outs.map((v) => program.read(v)))
+      for (const v of [...values, ...outs]) program.release(v)
       return tensors
     },
     dispose() {
-      for (const v of owned?.values ?? []) owned?.program.release(v)
-      owned = undefined
+      release()
       for (const program of programs.values()) program.dispose()
       programs.clear()
     },
@@ -78,7 +86,8 @@ async function inParts(inputs: readonly Tensor[], run: (rows: readonly Tensor[],
 
 /** A predictor: parameters are uploaded once, each batch size is compiled once. */
 export function predictor<P, A extends Ob, B extends Ob>(model: Para<P, A, B>, backend: Backend, params: Params<NoInfer<P>>): Predictor<A, B> {
-  const work = sized(backend, tensorsOf(model.parameters, params), (n) => batchModel(n, model as unknown as Untyped))
+  const work = sized(backend, (n) => batchModel(n, model as unknown as Untyped))
+  work.write(tensorsOf(model.parameters, params))
   return {
     async predict(x) {
       const inputs = listOf(x)
@@ -148,24 +157,31 @@ export function confusion(prediction: Tensor, label: Tensor, classes: number): n
   return matrix
 }
 
-/** The mean loss and the metrics of parameters on a data set. */
-export async function evaluateOn(
-  parts: Composite,
-  backend: Backend,
-  params: readonly Tensor[],
-  x: readonly Tensor[],
-  y: readonly Tensor[],
-  metrics: readonly Metric[],
-): Promise<{ readonly loss: number; readonly metrics: Readonly<Record<string, number>> }> {
-  const work = sized(backend, params, (n) => evaluation(parts.model, parts.loss, n))
-  try {
-    const done = await inParts([...x, ...y], work.run)
-    const count = done.reduce((sum, { n }) => sum + n, 0)
-    const width = parts.model.cod.length
-    const loss = done.reduce((sum, { n, outs }) => sum + (n / count) * outs.slice(width).reduce((s, t) => s + numbersOf(t).reduce((a, b) => a + b, 0), 0), 0)
-    const prediction = joinRows(done.map(({ outs }) => outs[0] as Tensor))
-    return { loss, metrics: Object.fromEntries(metrics.map((m) => [m.name, m.measure(prediction, y[0] as Tensor)])) }
-  } finally {
-    work.dispose()
+/** A learner's judge: mean loss and metrics on data. Each batch size is compiled once. */
+export interface Judge {
+  judge(params: readonly Tensor[], x: readonly Tensor[], y: readonly Tensor[]): Promise<Judgement>
+  dispose(): void
+}
+/** What a judge says. */
+export interface Judgement {
+  readonly loss: number
+  readonly metrics: Readonly<Record<string, number>>
+}
+
+/** The judge of a learner's model and loss on a backend. */
+export function judge(parts: Composite, backend: Backend, metrics: readonly Metric[]): Judge {
+  const work = sized(backend, (n) => evaluation(parts.model, parts.loss, n))
+  return {
+    async judge(params, x, y) {
+      work.write(params)
+      const done = await inParts([...x, ...y], work.run)
+      const count = done.reduce((sum, { n }) => sum + n, 0)
+      const width = parts.model.cod.length
+      const lossOf = (outs: readonly Tensor[]): number => outs.slice(width).reduce((s, t) => s + numbersOf(t).reduce((a, b) => a + b, 0), 0)
+      const loss = done.reduce((sum, { n, outs }) => sum + (n / count) * lossOf(outs), 0)
+      const prediction = joinRows(done.map(({ outs }) => outs[0] as Tensor))
+      return { loss, metrics: Object.fromEntries(metrics.map((m) => [m.name, m.measure(prediction, y[0] as Tensor)])) }
+    },
+    dispose: work.dispose,
   }
 }

@@ -6,6 +6,8 @@ import { learnedBy, stateTensors, stateTree, tensorsOf, treeFrom, type Point } f
 
 /** Values for the ports of an optimiser: a rate, say. */
 export type PortValues<Q> = { readonly [K in keyof Q]: number }
+/** The last argument of a step: the values of the ports, and nothing where there are none. */
+export type PortArguments<Q> = [keyof Q] extends [never] ? [ports?: PortValues<Q>] : [ports: PortValues<Q>]
 
 /** A learner at work on a backend: it owns the parameters and the state, in buffers that only it updates. */
 export interface Session<P, S, Q, A extends Ob, Y extends Ob> {
@@ -13,7 +15,7 @@ export interface Session<P, S, Q, A extends Ob, Y extends Ob> {
    * One step on a batch, synchronous. The batch may have any size ≥ 1: each size is compiled once and runs over the same
    * buffers. Throws `step: x is float32[32, 783], needs float32[32, 784]` and loses nothing.
    */
-  step(x: Batched<A>, y: Batched<Y>, ports?: PortValues<Q>): void
+  step(x: Batched<A>, y: Batched<Y>, ...ports: PortArguments<Q>): void
   /** The losses of the steps since the last call, oldest first; of more than 1,024 the last 1,024. */
   losses(): Promise<number[]>
   /** Number of steps taken. */
@@ -152,7 +154,7 @@ export function session<P, S, Q, A extends Ob, Y extends Ob>(learner: Learner<P,
   const work = engine(parts, backend, flat(point))
   const named = [...portNames(parts), ...numbered('x', parts.model.dom.length), ...numbered('y', parts.loss.label.length)]
   return {
-    step: (x, y, ports) => {
+    step: (x, y, ...[ports]) => {
       const [inputs, labels] = [listOf(x), listOf(y)]
       checkLabels(parts.loss.classes, labels)
       work.step(batchSize(inputs), [...inputs, ...labels], named, numbersFor(parts, ports))
@@ -214,11 +216,11 @@ export async function step<P, S, Q, A extends Ob, Y extends Ob>(
   point: Point<NoInfer<P>, NoInfer<S>>,
   x: Batched<NoInfer<A>>,
   y: Batched<NoInfer<Y>>,
-  ports?: PortValues<NoInfer<Q>>,
+  ...ports: PortArguments<NoInfer<Q>>
 ): Promise<{ readonly point: Point<P, S>; readonly loss: number }> {
   const work = session(learner, backend, point)
   try {
-    work.step(x, y, ports)
+    work.step(x, y, ...ports)
     const [loss = Number.NaN] = await work.losses()
     return { point: await work.read(), loss }
   } finally {

@@ -1,6 +1,6 @@
 import { product, sameObject, showObject, unit, type Obj } from '../object/index.js'
 import type { Wire } from '../structure/index.js'
-import { apply, diagram, identity, swap, type Term } from '../term/index.js'
+import { apply, box, diagram, identity, swap, type Term } from '../term/index.js'
 
 /**
  * An optic `(A, A′) → (B, B′)` between pairs of objects: forward `A → M ⊗ B`, backward `M ⊗ B′ → A′`, with the residual
@@ -104,7 +104,7 @@ export function close(o: Optic, cap: Term): Term {
   })
 }
 
-/** `f ⊗ 1`: the optic acting on the first of two objects. */
-export function first(f: Optic, rest: Obj, restBack: Obj = rest): Optic {
-  return tensorOptic(f, identityOptic(rest, restBack))
+/** The optic with its two halves as named boxes, for drawings: `name` and `name*`. */
+export function boxedOptic(name: string, o: Optic): Optic {
+  return { ...o, forward: box(name, o.forward), backward: box(`${name}*`, o.backward) }
 }

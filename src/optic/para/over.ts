@@ -1,14 +1,37 @@
-import { normal, surface, type Dtype, type Ob, type Shape, type TensorType } from '../../object/index.js'
+import {
+  normal,
+  surface,
+  type Bit,
+  type Dtype,
+  type Float64,
+  type Int,
+  type Integer,
+  type Ob,
+  type Shape,
+  type TensorType,
+} from '../../object/index.js'
 import { retype } from '../../term/index.js'
 import { isTensorType, type Copies } from './tree.js'
 import type { Para } from './para.js'
 
+/** The tensor type of a shape in each dtype. */
+interface Typed<S extends Shape> {
+  float64: Float64<S>
+  float32: S
+  integer: Integer<S>
+  int32: Int<S>
+  bit: Bit<S>
+}
 /** A float32 tensor type read in another dtype; named dtypes stay. */
-export type As<T, D extends Dtype> = T extends Shape ? (D extends 'float32' ? T : { readonly dtype: D; readonly shape: T }) : T
+export type As<T extends TensorType, D extends Dtype> = T extends Shape ? Typed<T>[D] : T
 /** An object read in another dtype. */
-export type AsObject<A extends Ob, D extends Dtype> = { [K in keyof A]: As<A[K], D> & TensorType }
+export type AsObject<A extends Ob, D extends Dtype> = { [K in keyof A]: As<A[K], D> }
 /** A parameter space read in another dtype. */
-export type AsTree<P, D extends Dtype> = P extends TensorType ? As<P, D> : P extends Copies<infer N, infer Q> ? Copies<N, AsTree<Q, D>> : { [K in keyof P]: AsTree<P[K], D> }
+export type AsTree<P, D extends Dtype> = P extends TensorType
+  ? As<P, D>
+  : P extends Copies<infer N, infer Q>
+    ? Copies<N, AsTree<Q, D>>
+    : { [K in keyof P]: AsTree<P[K], D> }
 
 const read = (type: TensorType, dtype: Dtype): TensorType => {
   const t = normal(type)

@@ -6,16 +6,17 @@ import { checkName, type Para, type Untyped as Model } from './para.js'
 import type { Parameter } from './tree.js'
 
 declare const surface: unique symbol
-/** A wire of a typed diagram. */
+/** A wire of a typed diagram; its type is known to the compiler only. */
 export interface Wire<in out T extends TensorType> extends Untyped {
-  readonly [surface]?: (type: T) => T
+  readonly [surface]: T
 }
 /** A wire for each tensor of an object. */
 export type Wires<A extends Ob> = { [K in keyof A]: Wire<A[K]> }
 /** One wire for an object of one tensor, else a tuple. */
 export type Bundle<B extends Ob> = B extends [infer T extends TensorType] ? Wire<T> : Wires<B>
-/** The object of what a diagram answers. */
-export type Unbundle<R> = R extends Wire<infer T> ? [T] : R extends Wire<never>[] ? { [K in keyof R]: R[K] extends Wire<infer T> ? T : never } : never
+/** The object of what a diagram answers; of an untyped wire nothing is known. */
+export type Unbundle<R> = R extends readonly unknown[] ? { -readonly [K in keyof R]: Surface<R[K]> } : [Surface<R>]
+type Surface<W> = W extends Wire<infer T> ? T : TensorType
 
 /** The parts of a diagram: a tensor type makes a parameter wire, a model makes a box. A part used twice shares its parameters. */
 export interface Parts {
@@ -36,7 +37,7 @@ const isModel = (x: TensorType | Model): x is Model => 'term' in x
  *
  *     diagram({ weight: [784, 128], bias: [128] }, [[784]], ({ weight, bias }, x) => wire.add(wire.apply(x, weight), bias))
  */
-export function diagram<const X extends Parts, const A extends Ob, R extends Untyped | readonly Untyped[]>(
+export function diagram<const X extends Parts, const A extends Ob, const R extends Untyped | readonly Untyped[]>(
   parts: X,
   dom: A,
   body: (parts: Boxes<X>, ...inputs: Wires<A>) => R,
@@ -67,40 +68,45 @@ const bundle = (wires: readonly Untyped[]): unknown => (wires.length === 1 ? wir
 
 type Same2 = <T extends TensorType>(x: Wire<T>, y: Wire<NoInfer<T>>) => Wire<T>
 type Same1 = <T extends TensorType>(x: Wire<T>) => Wire<T>
+const same2 = (f: (x: Untyped, y: Untyped) => Untyped): Same2 => f as unknown as Same2
+const same1 = (f: (x: Untyped) => Untyped): Same1 => f as unknown as Same1
 
 /** `x + y`. */
-export const add: Same2 = primitive.add
+export const add: Same2 = same2(primitive.add)
 /** `x − y`. */
-export const subtract: Same2 = primitive.subtract
+export const subtract: Same2 = same2(primitive.subtract)
 /** `x · y`, entry by entry. */
-export const multiply: Same2 = primitive.multiply
+export const multiply: Same2 = same2(primitive.multiply)
 /** `max(x, y)`, the first at a tie. */
-export const maximum: Same2 = primitive.maximum
+export const maximum: Same2 = same2(primitive.maximum)
 /** `−x`. */
-export const negate: Same1 = primitive.negate
+export const negate: Same1 = same1(primitive.negate)
 /** `max(x, 0)`. */
-export const relu: Same1 = primitive.relu
+export const relu: Same1 = same1(primitive.relu)
 /** `tanh x`. */
-export const tanh: Same1 = primitive.tanh
+export const tanh: Same1 = same1(primitive.tanh)
 /** `1 / (1 + e⁻ˣ)`. */
-export const sigmoid: Same1 = primitive.sigmoid
+export const sigmoid: Same1 = same1(primitive.sigmoid)
 /** `eˣ`. */
-export const exp: Same1 = primitive.exp
+export const exp: Same1 = same1(primitive.exp)
 /** `log x`. */
-export const log: Same1 = primitive.log
+export const log: Same1 = same1(primitive.log)
 /** `c · x` for a number c. */
 export function scale<T extends TensorType>(c: number, x: Wire<T>): Wire<T> {
-  return primitive.multiply(c, x)
+  return primitive.multiply(c, x) as Wire<T>
 }
 /** `x ; w`: [a] ⊗ [a, b] → [b]. */
 export function apply<A extends number, B extends number>(x: Wire<[A]>, w: Wire<[NoInfer<A>, B]>): Wire<[B]> {
-  return primitive.contract(x, w, { left: 'i', right: 'ij', out: 'j' })
+  return primitive.contract(x, w, { left: 'i', right: 'ij', out: 'j' }) as Wire<[B]>
 }
 /** The matrix product [n, a] ⊗ [a, b] → [n, b]. */
 export function matmul<N extends number, A extends number, B extends number>(x: Wire<[N, A]>, y: Wire<[NoInfer<A>, B]>): Wire<[N, B]> {
-  return primitive.contract(x, y, { left: 'ij', right: 'jk', out: 'ik' })
+  return primitive.contract(x, y, { left: 'ij', right: 'jk', out: 'ik' }) as Wire<[N, B]>
 }
 /** The sum of all entries: [s…] → []. */
 export function sum<S extends Shape>(x: Wire<S>): Wire<[]> {
-  return primitive.sum(x, x.type.shape.map((_, i) => i))
+  return primitive.sum(
+    x,
+    x.type.shape.map((_, i) => i),
+  ) as Wire<[]>
 }

@@ -1,0 +1,89 @@
+#!/usr/bin/env node
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import * as E from 'fp-ts/lib/Either.js'
+import { termFromJson } from '../codec/index.js'
+import { costOf } from '../compile/index.js'
+import { drawTerm } from '../drawing/index.js'
+import { show, type Term } from '../term/index.js'
+
+const usage = `paralens: terms on the command line
+
+  paralens show TERM.json              the term as a straight-line program, and its cost
+  paralens draw TERM.json [-o FILE]    the term as a string diagram, SVG; to standard output without -o
+  paralens --help | --version
+
+A term is saved with termToJson. Exit code 1: the file is not a term; 2: the words of the call are off.
+`
+
+/** What a run of the command line prints, and its exit code. */
+export interface Outcome {
+  readonly code: 0 | 1 | 2
+  readonly out: string
+  readonly error: string
+}
+
+/** Runs the command line on its words; files are read and written, nothing is printed. */
+export function run(words: readonly string[]): Outcome {
+  const parsed = E.tryCatch(
+    () => parseArgs({ args: [...words], allowPositionals: true, options: { out: { type: 'string', short: 'o' }, help: { type: 'boolean' }, version: { type: 'boolean' } } }),
+    (e) => (e instanceof Error ? e.message : String(e)),
+  )
+  if (E.isLeft(parsed)) return { code: 2, out: '', error: `paralens: ${parsed.left}\n\n${usage}` }
+  const { values, positionals } = parsed.right
+  const [command, file, ...more] = positionals
+  if (values.version === true) return { code: 0, out: `paralens ${versionOf()}\n`, error: '' }
+  if (values.help === true || command === undefined) return { code: 0, out: usage, error: '' }
+  if ((command !== 'show' && command !== 'draw') || file === undefined || more.length > 0)
+    return { code: 2, out: '', error: `paralens: "${positionals.join(' ')}" is not a command; needs show TERM.json or draw TERM.json\n\n${usage}` }
+  const term = readTerm(file)
+  if (E.isLeft(term)) return { code: 1, out: '', error: `paralens: ${term.left}\n` }
+  return command === 'show' ? { code: 0, out: shown(term.right), error: '' } : drawn(term.right, values.out)
+}
+
+function shown(term: Term): string {
+  const { primitives, flops } = costOf(term)
+  return `${show(term)}\n${primitives} primitives, ${flops} operations\n`
+}
+
+function drawn(term: Term, to: string | undefined): Outcome {
+  const svg = drawTerm(term)
+  if (to === undefined) return { code: 0, out: `${svg}\n`, error: '' }
+  const written = E.tryCatch(() => {
+    writeFileSync(to, svg)
+  }, String)
+  return E.isLeft(written) ? { code: 1, out: '', error: `paralens: ${to}: ${written.left}\n` } : { code: 0, out: `drew ${to}\n`, error: '' }
+}
+
+function readTerm(file: string): E.Either<string, Term> {
+  const text = E.tryCatch(
+    () => readFileSync(file, 'utf8'),
+    (e) => `${file}: ${e instanceof Error ? e.message : String(e)}`,
+  )
+  if (E.isLeft(text)) return text
+  const term = termFromJson(text.right)
+  return E.isLeft(term) ? E.left(`${file}: ${term.left.message}`) : term
+}
+
+/** The version of the nearest package.json above this file that is called paralens. */
+function versionOf(): string {
+  for (let up = './'; up.length < 40; up += '../') {
+    const manifest = E.tryCatch(() => JSON.parse(readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8')) as { readonly name?: string; readonly version?: string }, String)
+    if (E.isRight(manifest) && manifest.right.name === 'paralens') return manifest.right.version ?? 'unknown'
+  }
+  return 'unknown'
+}
+
+/** True where this module is what node was asked to run, by its own path or through a link. */
+function isMain(): boolean {
+  const asked = process.argv[1]
+  return asked !== undefined && E.isRight(E.tryCatch(() => realOf(asked), String)) && realOf(asked) === realOf(new URL(import.meta.url))
+}
+const realOf = (path: string | URL): string => realpathSync(path)
+
+if (isMain()) {
+  const { code, out, error } = run(process.argv.slice(2))
+  process.stdout.write(out)
+  process.stderr.write(error)
+  process.exitCode = code
+}
