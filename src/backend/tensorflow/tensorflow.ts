@@ -1,0 +1,93 @@
+import { size, types, type Type } from '../../object/index.js'
+import type { Flat } from '../../term/index.js'
+import type { Backend, Executable } from '../backend.js'
+import { lower } from '../table.js'
+import { cellOf, cellsOf, store } from './buffer.js'
+import { heldDtype } from './builder.js'
+import type { Device } from './device.js'
+import { direct } from './direct.js'
+import { emitProgram } from './emit.js'
+import type { Executor } from './executor.js'
+import { tensorflowDtype, type HeldDtype, type Values } from './kernel.js'
+import { load } from './load.js'
+import { isWasmBackend } from './machine.js'
+import { plan, type Plan } from './plan.js'
+import { portable } from './portable.js'
+import { tableOf } from './table.js'
+
+/**
+ * The backend over the kernels of a tfjs 4.22.0 backend: `await tensorflow('wasm')` needs the packages
+ * `@tensorflow/tfjs-core` and `@tensorflow/tfjs-backend-wasm` and nothing else; 'cpu', 'webgl', 'webgpu' and others are
+ * imported by the user first. No tape and no tensor objects: kernels are called directly, in an order and with
+ * disposals that are fixed when a program is compiled. Rejects with a BackendError where the backend cannot be had.
+ */
+export async function tensorflow(name: string): Promise<Backend> {
+  return backendOn(await load(name))
+}
+
+/** The backend on a device that is ready. */
+export function backendOn(device: Device): Backend {
+  const { name, backend } = device
+  const table = tableOf(device)
+  const held = store(name, backend)
+  return {
+    name,
+    has: (dtype) => dtype === 'float32' || dtype === 'int32' || dtype === 'bit',
+    upload(tensor) {
+      const type: Type = { dtype: tensor.dtype, shape: tensor.shape }
+      const dtype = heldDtype(type)
+      // The wasm backend copies; others may keep the array they are given.
+      const values = device.wasm ? (tensor.data as Values) : copies[dtype](tensor.data as ArrayLike<number>)
+      const dataId = backend.write(values, type.shape, tensorflowDtype[dtype])
+      return held.hold(type, cellOf(dataId, size(type.shape), dtype))
+    },
+    async read(buffer) {
+      const { dataId } = held.cellOf('read', buffer)
+      const { type } = buffer
+      const entries = await backend.read(dataId)
+      return { dtype: type.dtype, shape: [...type.shape], data: copies[heldDtype(type)](entries) }
+    },
+    dispose: (buffer) => held.release(buffer),
+    compile(program) {
+      return executable(program)
+    },
+    memory: () => ({ ...held.memory(), heap: heapOf(backend) }),
+  }
+
+  function executable(program: Flat): Executable {
+    const dom = types(program.dom)
+    const cod = types(program.cod)
+    const made = executorOf(device, plan(emitProgram(lower(program, table, name), table, device)))
+    let live = true
+    return {
+      run(inputs) {
+        if (!live) throw new TypeError(`${name}: the executable was disposed`)
+        const cells = made.run(cellsOf(name, held, dom, inputs))
+        return cells.map((cell, i) => held.hold(cod[i] as Type, cell))
+      },
+      dispose() {
+        if (live) made.dispose()
+        live = false
+      },
+    }
+  }
+}
+
+/** The exports of a wasm module known here, else kernel functions. */
+function executorOf(device: Device, plan: Plan): Executor {
+  const { backend } = device
+  return device.direct && isWasmBackend(backend) ? direct(backend, plan) : portable(device, plan)
+}
+
+/** A copy of entries in the array of a dtype. */
+const copies: { readonly [D in HeldDtype]: (entries: ArrayLike<number>) => Values } = {
+  float32: (entries) => new Float32Array(entries),
+  int32: (entries) => new Int32Array(entries),
+  bit: (entries) => new Uint8Array(entries),
+}
+
+/** Bytes of a wasm backend's memory; 0 of others. */
+function heapOf(backend: object): number {
+  const wasm = 'wasm' in backend ? (backend.wasm as { readonly HEAPU8?: Uint8Array }) : undefined
+  return wasm?.HEAPU8?.buffer.byteLength ?? 0
+}
