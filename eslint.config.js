@@ -120,6 +120,8 @@ export default tseslint.config(
   { files: ['src/**/*.ts'], rules: imports(noNode, noTensorflow, noFastCheck) },
   { files: ['laws/**/*.ts'], rules: imports(noNode, noTensorflow) },
   { files: node, rules: { ...imports(noTensorflow, noFastCheck), 'no-restricted-globals': 'off' } },
+  // The command line of the laws.
+  { files: ['laws/main.ts'], rules: { 'no-restricted-globals': 'off' } },
   { files: tensorflow, rules: imports(noNode, noFastCheck) },
   {
     // Configuration files are read by their default export.

@@ -1,4 +1,4 @@
-import { sameTypes, showType, types, type Dtype, type Tensor, type Type } from '../object/index.js'
+import { sameTypes, showType, types, type Tensor, type Type } from '../object/index.js'
 import { costOf, splitHost, simplify, type Cost, type Split } from '../compile/index.js'
 import { flatten, show, type Flat, type Term } from '../term/index.js'
 import { evaluate } from './reference/evaluate.js'
@@ -50,7 +50,7 @@ export function compile(term: Term, backend: Backend): Program {
     upload(tensor, i) {
       const wanted = dom[i]
       if (wanted === undefined || !sameTypes([wanted], [{ dtype: tensor.dtype, shape: tensor.shape }]))
-        throw new TypeError(`program: input ${i} is ${showType({ dtype: tensor.dtype as Dtype, shape: tensor.shape })}, needs ${wanted === undefined ? 'none' : showType(wanted)}`)
+        throw new TypeError(`program: input ${i} is ${showType({ dtype: tensor.dtype, shape: tensor.shape })}, needs ${wanted === undefined ? 'none' : showType(wanted)}`)
       return onHost.has(i) ? { host: tensor } : { buffer: backend.upload(tensor) }
     },
     run: (inputs) => runSplit(split, executable, backend, inputs),

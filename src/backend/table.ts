@@ -26,21 +26,18 @@ export function lower<K>(program: Flat, table: Table<K>, backend: string): Flat 
   const missing = new Set<string>()
   let current = program
   for (let round = 0; round < 8; round++) {
-    let changed = false
+    const lowered = current.boxes.some(({ term }) => 'lower' in entryOf(table, term))
     const next: Term = diagram(current.dom, (inputs, algebra) =>
       walk<Wire>(current, inputs, (leaf, given) => {
         if (leaf.kind === 'box') return undefined
         const entry = entryOf(table, leaf)
-        if ('lower' in entry) {
-          changed = true
-          return entry.lower(leaf.attributes, given)
-        }
+        if ('lower' in entry) return entry.lower(leaf.attributes, given)
         if ('unsupported' in entry) missing.add(describe(leaf, entry.unsupported))
         return algebra.op(leaf.operation, leaf.attributes, given)
       }),
     )
     if (missing.size > 0) throw new BackendError(`${backend}: ${[...missing].join('; ')}`)
-    if (!changed) return current
+    if (!lowered) return current
     current = flatten(next)
   }
   throw new BackendError(`${backend}: the lowerings of its table do not end`)

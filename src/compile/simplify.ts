@@ -29,6 +29,10 @@ function withConstant(redex: Redex, name: string): { readonly value: number; rea
 const round = (dtype: Dtype | undefined, x: number): number => (dtype === 'float32' ? Math.fround(x) : dtype === 'bit' ? ((x % 2) + 2) % 2 : dtype === 'int32' ? x | 0 : x)
 const safe = (dtype: Dtype | undefined, x: number): boolean => dtype !== undefined && (dtypes[dtype].analytic || Number.isSafeInteger(x))
 
+/** Whether no sum of up to n copies of x is rounded: in float32 and more, multiples of 2⁻¹⁰ up to 2¹⁴. */
+const exactly = (dtype: Dtype, x: number, n: number): boolean =>
+  dtypes[dtype].exact ? Number.isSafeInteger(x * n) : Number.isInteger(1024 * x) && Math.abs(1024 * x * n) <= 2 ** 24
+
 /** The rules that remove arithmetic with constants and signs, and movement of data, from a program. */
 export const rules: readonly Rule[] = [
   { name: 'x + 0', law: 'unit of addition', apply: (r) => pick(withConstant(r, 'add'), (c) => (c.value === 0 ? c.other : undefined)) },
@@ -43,8 +47,8 @@ export const rules: readonly Rule[] = [
     law: 'constants are elements of the rig',
     apply(r) {
       const [x, y] = r.inputs
-      const [a, b] = [valueOf(r, x), valueOf(r, y)]
       const dtype = x?.type.dtype
+      const [a, b] = [x, y].map((w) => pick(valueOf(r, w), (v) => round(dtype, v)))
       if (a === undefined) return undefined
       if (r.name === 'negate') return result(r, round(dtype, -a))
       if (b === undefined || (r.name !== 'add' && r.name !== 'multiply')) return undefined
@@ -64,8 +68,8 @@ export const rules: readonly Rule[] = [
       const a = valueOf(r, r.inputs[0])
       const [x] = r.inputs
       if (r.name !== 'sum' || a === undefined || x === undefined) return undefined
-      const value = a * size(numbers(r, 'axes').map((i) => x.type.shape[i] ?? 0))
-      return safe(x.type.dtype, value) && Number.isInteger(value) ? result(r, round(x.type.dtype, value)) : undefined
+      const n = size(numbers(r, 'axes').map((i) => x.type.shape[i] ?? 0))
+      return exactly(x.type.dtype, a, n) ? result(r, round(x.type.dtype, a * n)) : undefined
     },
   },
   { name: '−(−x)', law: 'negation is an involution', apply: (r) => (r.name === 'negate' ? pick(inner(r, 'negate'), (d) => d.inputs[0]) : undefined) },

@@ -2,12 +2,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Backend } from '../backend/index.js'
 import { keyOf, permutation, split } from '../initialiser/index.js'
-import type { Tensor, TensorType } from '../object/index.js'
+import type { TensorType } from '../object/index.js'
 import { labelled, rows, splitAt, type Dataset, type DatasetError, type LabelError } from './dataset/index.js'
 import type { Learner } from './learner.js'
 import { learnedBy, start, tensorsOf, type Point } from './point.js'
 import { judge, type Judge, type Judgement, type Metric } from './predict.js'
-import { session, type PortArguments, type PortValues, type Session } from './session.js'
+import { lossesKept, session, type PortArguments, type PortValues, type Session } from './session.js'
 
 /** The loss stopped being a number; `step` counts from 1. */
 export interface DivergedError {
@@ -162,9 +162,9 @@ async function run<P, S, Q, A extends TensorType, Y extends TensorType>(
     let [total, seen, recent] = [0, 0, Number.NaN]
     for (let at = 0; at < training.count; at += batch) {
       const part = rows(training, order.subarray(at, at + batch))
-      work.step(part.input as never, part.label as never, ...([ports] as PortArguments<Q>))
+      work.step(part.input, part.label, ...([ports] as PortArguments<Q>))
       const done = at + batch >= training.count
-      if (!done && work.steps % every !== 0) continue
+      if (!done && work.steps % Math.min(every, lossesKept) !== 0) continue
       const losses = await work.losses()
       const bad = losses.findIndex((x) => !Number.isFinite(x))
       if (bad >= 0) return E.left(diverged(work.steps - losses.length + bad + 1, losses[bad] ?? Number.NaN))
@@ -179,7 +179,7 @@ async function run<P, S, Q, A extends TensorType, Y extends TensorType>(
     history.push(ended)
     onProgress?.({ ...progressOf(epoch, epochs, work.steps, steps, recent, now() - began), ended })
     if (judged !== undefined && patience !== undefined) {
-      if (best === undefined || judged.loss < best.loss) best = { loss: judged.loss, epoch, point: await work.read() }
+      if (best === undefined || judged.loss < best.loss || Number.isNaN(best.loss)) best = { loss: judged.loss, epoch, point: await work.read() }
       else if (epoch - best.epoch >= patience) break
     }
   }
@@ -194,7 +194,7 @@ async function validate<P, S, Q, A extends TensorType, Y extends TensorType>(
   data: Dataset<A, Y>,
 ): Promise<Judgement> {
   const params = tensorsOf(learnedBy(learner.parts), point.params)
-  return judging.judge(params, [data.input as unknown as Tensor], [data.label as unknown as Tensor])
+  return judging.judge(params, [data.input], [data.label])
 }
 
 function diverged(step: number, loss: number): DivergedError {

@@ -1,4 +1,4 @@
-import { arrayOf, normal, object, size, type Ob, type Tensor } from '../object/index.js'
+import { arrayOf, normal, object, size, type Ob, type Tensor, type Type } from '../object/index.js'
 import { atPath, pathOf, treeOf, type Params, type Parameter } from '../optic/index.js'
 import { keyOf, split } from '../initialiser/index.js'
 import { initialState, slotTypes, type State } from '../optimiser/index.js'
@@ -21,7 +21,7 @@ function drawn(parameters: readonly Parameter[], seed: number): Tensor[] {
   return parameters.map((p): Tensor => {
     const numbers = p.draw(split(key, pathOf(p)), p.type.shape)
     if (numbers.length !== size(p.type.shape)) throw new RangeError(`initialise: ${pathOf(p)} has ${size(p.type.shape)} entries, its initialiser gave ${numbers.length}`)
-    return { dtype: p.type.dtype, shape: [...p.type.shape], data: arrayOf(p.type.dtype, numbers) } as Tensor
+    return { dtype: p.type.dtype, shape: [...p.type.shape], data: arrayOf(p.type.dtype, numbers) }
   })
 }
 
@@ -43,10 +43,15 @@ export function tensorsOf(parameters: readonly Parameter[], tree: unknown): Tens
   return parameters.map((p) => {
     const found = atPath(tree, p.path) as Tensor | undefined
     if (found?.data === undefined) throw new TypeError(`params: ${pathOf(p)} is missing`)
-    if (found.dtype !== p.type.dtype || found.shape.join() !== p.type.shape.join())
-      throw new TypeError(`params: ${pathOf(p)} is ${found.dtype}[${found.shape.join(', ')}], needs ${p.type.dtype}[${p.type.shape.join(', ')}]`)
-    return found
+    return checked('params', pathOf(p), found, p.type)
   })
+}
+
+/** Throws `params: hidden.weight is float32[3], needs float32[4]`. */
+function checked(what: string, name: string, found: Tensor, wanted: Type): Tensor {
+  if (found.dtype !== wanted.dtype || found.shape.join() !== wanted.shape.join())
+    throw new TypeError(`${what}: ${name} is ${found.dtype}[${found.shape.join(', ')}], needs ${wanted.dtype}[${wanted.shape.join(', ')}]`)
+  return found
 }
 
 /** What a learner learns, as parameters: the model's own, or for a dreamer its input, called x. */
@@ -68,14 +73,14 @@ export function stateTree(parts: Composite, tensors: readonly Tensor[]): unknown
   return treeOf(leaves)
 }
 
-/** The tensors of a state tree in the order of a step's state. Throws where one is missing. */
+/** The tensors of a state tree in the order of a step's state. Throws where one is missing or has another shape. */
 export function stateTensors(parts: Composite, tree: unknown): Tensor[] {
   return slotsOf(parts).flatMap(({ rule, slot, same, types: ts }) =>
-    ts.map((_, i) => {
+    ts.map((type, i) => {
       const path = same ? [rule, slot, ...(learnedBy(parts)[i]?.path ?? [])] : [rule, slot]
       const found = atPath(tree, path) as Tensor | undefined
       if (found?.data === undefined) throw new TypeError(`state: ${path.join('.')} is missing`)
-      return found
+      return checked('state', path.join('.'), found, type)
     }),
   )
 }

@@ -15,7 +15,7 @@ const part = 256
 export function rowsBetween(tensor: Tensor, from: number, to: number): Tensor {
   const [, ...row] = tensor.shape as readonly number[]
   const width = size(row)
-  return { dtype: tensor.dtype, shape: [to - from, ...row], data: tensor.data.slice(from * width, to * width) } as unknown as Tensor
+  return { dtype: tensor.dtype, shape: [to - from, ...row], data: tensor.data.slice(from * width, to * width) }
 }
 
 /** Tensors with an axis of examples in front, one after the other. */
@@ -75,7 +75,7 @@ function sized(backend: Backend, term: (n: number) => Term): Sized {
 
 /** Runs on all rows in parts of at most 256, and answers the outputs of each part with its size. */
 async function inParts(inputs: readonly Tensor[], run: (rows: readonly Tensor[], n: number) => Promise<Tensor[]>): Promise<{ readonly n: number; readonly outs: readonly Tensor[] }[]> {
-  const count = batchSize(inputs)
+  const count = batchSize(inputs, 'predict')
   const out: { readonly n: number; readonly outs: readonly Tensor[] }[] = []
   for (let from = 0; from < count; from += part) {
     const to = Math.min(from + part, count)
@@ -86,12 +86,12 @@ async function inParts(inputs: readonly Tensor[], run: (rows: readonly Tensor[],
 
 /** A predictor: parameters are uploaded once, each batch size is compiled once. */
 export function predictor<P, A extends Ob, B extends Ob>(model: Para<P, A, B>, backend: Backend, params: Params<NoInfer<P>>): Predictor<A, B> {
-  const work = sized(backend, (n) => batchModel(n, model as unknown as Untyped))
+  const work = sized(backend, (n) => batchModel(n, model))
   work.write(tensorsOf(model.parameters, params))
   return {
     async predict(x) {
       const inputs = listOf(x)
-      checkInputs(model as unknown as Untyped, inputs)
+      checkInputs(model, inputs)
       const parts = await inParts(inputs, work.run)
       const outs = model.cod.map((_, k) => joinRows(parts.map(({ outs: o }) => o[k] as Tensor)))
       return (outs.length === 1 ? outs[0] : outs) as unknown as Batched<B>
@@ -104,7 +104,7 @@ export function predictor<P, A extends Ob, B extends Ob>(model: Para<P, A, B>, b
 export async function predict<P, A extends Ob, B extends Ob>(model: Para<P, A, B>, backend: Backend, params: Params<NoInfer<P>>, x: Batched<NoInfer<A>>): Promise<Batched<B>> {
   const work = predictor(model, backend, params)
   try {
-    return await work.predict(x as Batched<A>)
+    return await work.predict(x)
   } finally {
     work.dispose()
   }

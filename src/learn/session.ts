@@ -1,5 +1,6 @@
 import { numbersOf, type Batched, type Ob, type Tensor, type TensorType } from '../object/index.js'
 import { compile, type Backend, type Program, type Value } from '../backend/index.js'
+import type { Empty } from '../optimiser/index.js'
 import type { Params } from '../optic/index.js'
 import { stepOf, type Dreamer, type Learner, type Composite } from './learner.js'
 import { learnedBy, stateTensors, stateTree, tensorsOf, treeFrom, type Point } from './point.js'
@@ -29,7 +30,8 @@ export interface Session<P, S, Q, A extends Ob, Y extends Ob> {
   dispose(): void
 }
 
-const kept = 1024
+/** The number of losses that a session keeps until they are read. */
+export const lossesKept = 1024
 
 /** The engine of a session: it keeps what is learned, is given the rest, and answers nothing. */
 interface Engine {
@@ -47,7 +49,9 @@ function engine(parts: Composite, backend: Backend, first: readonly Tensor[]): E
   let owned: readonly Value[] = []
   let pending: { readonly program: Program; readonly loss: Value }[] = []
   let count = 0
+  let disposed = false
   const prepare = (n: number | undefined): Program => {
+    if (disposed) throw new TypeError('session: it is disposed')
     let program = programs.get(n)
     if (program === undefined) {
       program = compile(stepOf({ parts }, n).term, backend)
@@ -69,6 +73,7 @@ function engine(parts: Composite, backend: Backend, first: readonly Tensor[]): E
       const wanted = program.dom.slice(owned.length)
       const portTensors = ports.map((v, i): Tensor => scalarOf(v, wanted[i]?.dtype === 'float64' ? 'float64' : 'float32'))
       const inputs = [...portTensors, ...given]
+      if (inputs.length < wanted.length) throw new TypeError(`step: ${names[inputs.length] ?? 'an input'} is missing`)
       for (const [i, t] of inputs.entries()) checkGiven(names[i] ?? `input ${i}`, t, wanted[i])
       const values = inputs.map((t, i) => program.upload(t, owned.length + i))
       const outs = program.run([...owned, ...values])
@@ -78,7 +83,7 @@ function engine(parts: Composite, backend: Backend, first: readonly Tensor[]): E
       const [loss, ...more] = outs.slice(owned.length)
       release(more)
       if (loss !== undefined) pending.push({ program, loss })
-      if (pending.length > kept) release(pending.splice(0, 1).map((p) => p.loss))
+      if (pending.length > lossesKept) release(pending.splice(0, 1).map((p) => p.loss))
       count += 1
     },
     async losses() {
@@ -88,13 +93,14 @@ function engine(parts: Composite, backend: Backend, first: readonly Tensor[]): E
       release(drained.map((p) => p.loss))
       return tensors.map((t) => numbersOf(t).reduce((a, b) => a + b, 0))
     },
-    read: async () => (owned.length === 0 ? [...first] : await Promise.all(owned.map((v) => anyProgram().read(v)))),
+    read: async () => (owned.length === 0 ? first.map(copied) : await Promise.all(owned.map((v) => anyProgram().read(v)))),
     write(tensors) {
       const values = tensors.map((t, i) => anyProgram().upload(t, i))
       release(owned)
       owned = values
     },
     dispose() {
+      disposed = true
       release(owned)
       release(pending.map((p) => p.loss))
       owned = []
@@ -105,7 +111,9 @@ function engine(parts: Composite, backend: Backend, first: readonly Tensor[]): E
   }
 }
 
-const scalarOf = (value: number, dtype: 'float32' | 'float64'): Tensor => ({ dtype, shape: [], data: dtype === 'float64' ? Float64Array.of(value) : Float32Array.of(value) }) as unknown as Tensor
+const copied = (t: Tensor): Tensor => ({ ...t, data: t.data.slice() })
+
+const scalarOf = (value: number, dtype: 'float32' | 'float64'): Tensor => ({ dtype, shape: [], data: dtype === 'float64' ? Float64Array.of(value) : Float32Array.of(value) })
 
 function checkGiven(name: string, tensor: Tensor, wanted: { readonly dtype: string; readonly shape: readonly number[] } | undefined): void {
   const needs = wanted === undefined ? 'nothing' : `${wanted.dtype}[${wanted.shape.join(', ')}]`
@@ -121,11 +129,11 @@ export function listOf(batch: unknown): Tensor[] {
 }
 
 /** The number of examples of a batch. Throws `step: an empty batch: x is float32[0, 784]; needs at least one example`. */
-export function batchSize(x: readonly Tensor[]): number {
+export function batchSize(x: readonly Tensor[], what = 'step'): number {
   const [first] = x
   const n: number | undefined = first?.shape[0]
-  if (first === undefined || n === undefined) throw new TypeError('step: x has no axis of examples')
-  if (n === 0) throw new TypeError(`step: an empty batch: x is ${first.dtype}[${first.shape.join(', ')}]; needs at least one example`)
+  if (first === undefined || n === undefined) throw new TypeError(`${what}: x has no axis of examples`)
+  if (n === 0) throw new TypeError(`${what}: an empty batch: x is ${first.dtype}[${first.shape.join(', ')}]; needs at least one example`)
   return n
 }
 
@@ -181,8 +189,8 @@ function pointFrom<P, S>(parts: Composite, tensors: readonly Tensor[]): Point<P,
 }
 
 /** A dreamer at work: it owns the input, which starts at `x`, and is given parameters and labels. */
-export interface Dream<A extends Ob, Y extends Ob> {
-  step(y: { readonly [K in keyof Y]: Tensor<Y[K] & TensorType> }): void
+export interface Dream<A extends Ob, Y extends Ob, Q = Empty> {
+  step(y: { readonly [K in keyof Y]: Tensor<Y[K] & TensorType> }, ...ports: PortArguments<Q>): void
   losses(): Promise<number[]>
   read(): Promise<{ readonly [K in keyof A]: Tensor<A[K] & TensorType> }>
   dispose(): void
@@ -194,14 +202,16 @@ export function dream<P, S, Q, A extends Ob, Y extends Ob>(
   backend: Backend,
   params: Params<NoInfer<P>>,
   point: { readonly x: readonly Tensor[]; readonly state: unknown },
-): Dream<A, Y> {
+): Dream<A, Y, Q> {
   const { parts } = dreamer
   const given = tensorsOf(parts.model.parameters, params)
   const work = engine(parts, backend, [...stateTensors(parts, point.state), ...point.x])
   const names = [...portNames(parts), ...parts.model.parameters.map((p) => p.path.join('.')), ...numbered('y', parts.loss.label.length)]
   return {
-    step: (y) => {
-      work.step(undefined, [...given, ...(y as unknown as readonly Tensor[])], names, [])
+    step: (y, ...[ports]) => {
+      const labels = y as unknown as readonly Tensor[]
+      checkLabels(parts.loss.classes, labels)
+      work.step(undefined, [...given, ...labels], names, numbersFor(parts, ports))
     },
     losses: work.losses,
     read: async () => (await work.read()).slice(-parts.model.dom.length) as never,

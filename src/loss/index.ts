@@ -9,7 +9,7 @@ export const losses: { readonly [name: string]: UntypedLoss } = {
   squaredError: lossAt(squaredError, [[3]]),
   difference: lossAt(difference, [[3]]),
   binaryCrossEntropy: lossAt(binaryCrossEntropy, [[3]]),
-  softmaxCrossEntropy: softmaxCrossEntropy(3) as unknown as UntypedLoss,
+  softmaxCrossEntropy: softmaxCrossEntropy(3),
 }
 
 export { softplus } from './binary-cross-entropy.js'

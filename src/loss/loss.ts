@@ -9,7 +9,7 @@ export interface Loss<in out B extends Ob, in out Y extends Ob> {
   readonly label: Y
   readonly term: Term
   /** Number of classes where labels are indices: they are 0 … classes − 1. */
-  readonly classes?: number
+  readonly classes?: number | undefined
 }
 
 /** A loss between two things of one type, whatever it is: `B ⊗ B → L`. */
@@ -25,7 +25,7 @@ export interface UntypedLoss {
   readonly output: Ob
   readonly label: Ob
   readonly term: Term
-  readonly classes?: number
+  readonly classes?: number | undefined
 }
 
 /** A distance at an object. */

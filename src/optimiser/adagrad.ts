@@ -18,7 +18,7 @@ function adagradWith<R extends Rate>(
   name: string,
   { rate, epsilon = 1e-10, initial = 0 }: AdagradOptions<R>,
   rooted: boolean,
-): Rule<{ adagrad: AdagradSlots & RateSlots<R> }, RatePorts<R>> {
+): Rule<{ adagrad: RateSlots<R, AdagradSlots> }, RatePorts<R>> {
   checkedRate(name, rate)
   if (!(epsilon >= 0 && initial >= 0)) throw new TypeError(`${name}: epsilon ${epsilon} and initial ${initial} are not numbers ≥ 0`)
   return separableRule({
@@ -36,11 +36,11 @@ function adagradWith<R extends Rate>(
 }
 
 /** AdaGrad (Duchi, Hazan and Singer 2011): `G ↦ G + g²`, `p ↦ p − ε g / (√G + ϵ)`, as PyTorch has it. */
-export function adagrad<const R extends Rate>(options: AdagradOptions<R>): Rule<{ adagrad: AdagradSlots & RateSlots<R> }, RatePorts<R>> {
+export function adagrad<const R extends Rate>(options: AdagradOptions<R>): Rule<{ adagrad: RateSlots<R, AdagradSlots> }, RatePorts<R>> {
   return adagradWith('adagrad', options, false)
 }
 
 /** AdaGrad with the guard inside the root: `p ↦ p − ε g / √(G + ϵ)`, as TensorFlow has it (there G starts at 0.1). */
-export function rootedAdagrad<const R extends Rate>(options: AdagradOptions<R>): Rule<{ adagrad: AdagradSlots & RateSlots<R> }, RatePorts<R>> {
+export function rootedAdagrad<const R extends Rate>(options: AdagradOptions<R>): Rule<{ adagrad: RateSlots<R, AdagradSlots> }, RatePorts<R>> {
   return adagradWith('rootedAdagrad', { epsilon: 1e-7, initial: 0.1, ...options }, true)
 }

@@ -21,7 +21,7 @@ export interface Ports {
   readonly [port: string]: TensorType
 }
 /** No slots, no ports. */
-export type Empty = Readonly<Record<never, never>>
+export interface Empty extends Readonly<Record<never, never>> {}
 /** The slot of a step counter, in float64 so that it does not stop at 2²⁴. */
 export interface Count {
   count: Float64<[]>

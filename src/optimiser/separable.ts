@@ -7,8 +7,8 @@ import type { Count, Empty, Environment, Kind, PortWires, Rule, Slots, Transform
 /** A rate: a number, a function of the step counter, or a port of the step by its name. */
 export type Rate = number | Schedule | { readonly port: string }
 
-/** The slots a rate needs: a counter for a schedule. */
-export type RateSlots<R extends Rate> = R extends Schedule ? Count : Empty
+/** The slots S of a rule, and the counter that its rate needs: where it is a schedule. */
+export type RateSlots<R extends Rate, S = Empty> = R extends Schedule ? S & Count : S
 /** The ports a rate needs. */
 export type RatePorts<R extends Rate> = R extends { readonly port: infer N extends string } ? { readonly [K in N]: [] } : Empty
 
@@ -129,5 +129,5 @@ export function separableRule<S, Q>(d: Separable): Rule<S, Q> {
 }
 /** A transform written for one tensor and entry by entry, on the whole parameter object. */
 export function separableTransform<S, Q>(d: Separable): Transform<S, Q> {
-  return liftSeparable<S, Q>('gradient', d) as Omit<Transform<S, Q>, 'passes'> & { passes: never }
+  return liftSeparable<S, Q>('gradient', d)
 }

@@ -11,7 +11,7 @@ export function decayWeights(by: number): Transform<Empty, Empty> {
 
 /** `g ↦ min(max(g, −c), c)`, entry by entry. */
 export function clipByValue(bound: number): Transform<Empty, Empty> {
-  if (!(bound > 0)) throw new TypeError(`clipByValue: the bound ${bound} is not a number > 0`)
+  if (!(Number.isFinite(bound) && bound > 0)) throw new TypeError(`clipByValue: the bound ${bound} is not a number > 0`)
   return separableTransform({ name: 'clipByValue', own: {}, counts: false, ports: {}, scalars: () => ({}), step: (_, g) => ({ own: {}, out: clip(g, -bound, bound) }) })
 }
 
@@ -20,7 +20,7 @@ export function clipByValue(bound: number): Transform<Empty, Empty> {
  * training parts is not training the whole. At g = 0 it is the identity.
  */
 export function clipByGlobalNorm(bound: number): Transform<Empty, Empty> {
-  if (!(bound > 0)) throw new TypeError(`clipByGlobalNorm: the bound ${bound} is not a number > 0`)
+  if (!(Number.isFinite(bound) && bound > 0)) throw new TypeError(`clipByGlobalNorm: the bound ${bound} is not a number > 0`)
   return {
     name: 'clipByGlobalNorm',
     passes: 'gradient',

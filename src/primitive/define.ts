@@ -85,4 +85,4 @@ export function bespoke<A extends Attributes>(
 }
 
 /** The derivative that is zero almost everywhere: absent for every input. */
-export const zeroDerivative: OpticRule<Attributes> = { kind: 'zero', residual: () => [], backward: (_, __, ___, dom) => dom.map(() => undefined) }
+export const zeroDerivative: OpticRule = { kind: 'zero', residual: () => [], backward: (_, __, ___, dom) => dom.map(() => undefined) }

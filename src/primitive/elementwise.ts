@@ -10,6 +10,8 @@ export interface Entrywise<A extends Attributes> {
   readonly commutative?: boolean
   /** What the rig has to have. */
   readonly needs?: 'negation' | 'rational' | 'analytic' | 'ordered'
+  /** Throws where the attributes do not fit the operands' type. */
+  readonly check?: (attributes: A, type: Type) => void
   readonly optic: OpticRule<A>
   /** The entry of the result; a unary operation is given its operand twice. */
   entry<T>(scalars: Scalars<T>, a: T, b: T, attributes: A): T
@@ -21,9 +23,10 @@ export function entrywise<A extends Attributes = None>(d: Entrywise<A>): Operati
   const operation: Operation<A> = define<A>({
     name: d.name,
     commutative: d.commutative ?? false,
-    codomain(_, dom) {
+    codomain(attributes, dom) {
       const type = common(d.name, dom, d.arity)
       if (d.needs !== undefined) needs(d.name, type.dtype, d.needs)
+      d.check?.(attributes, type)
       return [type]
     },
     optic: d.optic,

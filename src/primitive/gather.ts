@@ -58,6 +58,7 @@ export const scatterAdd: Primitive<(indices: Wire, values: Wire, rows: number) =
       const indices = operand('scatterAdd', dom, 0, 2)
       const values = operand('scatterAdd', dom, 1, 2)
       const rank = indices.shape.length
+      if (!Number.isInteger(rows) || rows < 0) throw new TypeError(`scatterAdd: ${rows} is not a number of rows: needs an integer ≥ 0`)
       if (indices.dtype !== 'int32') throw new TypeError(`scatterAdd: indices are int32, given ${showType(indices)}`)
       if (indices.shape.some((n, a) => n !== values.shape[a])) throw new TypeError(`scatterAdd: ${showType(values)} does not begin like ${showType(indices)}`)
       return [{ dtype: values.dtype, shape: [rows, ...values.shape.slice(rank)] }]

@@ -1,3 +1,4 @@
+import { dtypes } from '../object/index.js'
 import type { Wire } from '../structure/index.js'
 import { multiply } from './arithmetic.js'
 import { less, select } from './compare.js'
@@ -12,7 +13,7 @@ export const relu: Primitive<Unary, None> = withOperation(
     arity: 1,
     needs: 'ordered',
     optic: lens((_, [x], dy) => [multiply(step(x as Wire), dy)]),
-    entry: (s, a) => (s.less(a, s.zero) ? s.zero : a),
+    entry: (s, a) => (s.less(a, s.zero) || s.equal(a, s.zero) ? s.zero : a),
   }),
   (x) => applied(relu.operation, {}, [x]),
 )
@@ -42,7 +43,7 @@ export const abs: Primitive<Unary, None> = withOperation(
     arity: 1,
     needs: 'ordered',
     optic: lens((_, [x], dy) => [multiply(sign(x as Wire), dy)]),
-    entry: (s, a) => (s.less(a, s.zero) ? s.negate(a) : a),
+    entry: (s, a) => (s.less(a, s.zero) ? s.negate(a) : s.equal(a, s.zero) ? s.zero : a),
   }),
   (x) => applied(abs.operation, {}, [x]),
 )
@@ -72,6 +73,11 @@ export const clip: Primitive<(x: Wire, low: number, high: number) => Wire, ClipA
     name: 'clip',
     arity: 1,
     needs: 'ordered',
+    check({ low, high }, { dtype }) {
+      if (!(Number.isFinite(low) && low <= high && Number.isFinite(high))) throw new TypeError(`clip: the bounds ${low} and ${high} are not finite numbers in order`)
+      if (!dtypes[dtype].rational && !(Number.isInteger(low) && Number.isInteger(high)))
+        throw new TypeError(`clip: the bounds ${low} and ${high} are not elements of ${dtypes[dtype].rig} (${dtype})`)
+    },
     optic: lens(({ low, high }, inputs, dy) => {
       const [x] = inputs as [Wire]
       const none = like(dy, 0)
@@ -79,8 +85,5 @@ export const clip: Primitive<(x: Wire, low: number, high: number) => Wire, ClipA
     }),
     entry: (s, a, _, { low, high }) => (s.less(a, s.of(low)) ? s.of(low) : s.less(s.of(high), a) ? s.of(high) : a),
   }),
-  (x, low, high) => {
-    if (!(low <= high)) throw new TypeError(`clip: the bounds ${low} and ${high} are not in order`)
-    return applied(clip.operation, { low, high }, [x])
-  },
+  (x, low, high) => applied(clip.operation, { low, high }, [x]),
 )

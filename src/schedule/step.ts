@@ -1,4 +1,4 @@
-import { cast, exp, multiply } from '../primitive/index.js'
+import { add, cast, exp, multiply } from '../primitive/index.js'
 import { checkRate, checkSteps, schedule, type Schedule } from './schedule.js'
 
 /** `t ↦ rate · factor^⌊t / every⌋`. Throws unless 0 < factor. */
@@ -8,7 +8,8 @@ export function stepRate(rate: number, options: { readonly every: number; readon
   checkSteps('stepRate', every)
   if (!(Number.isFinite(factor) && factor > 0)) throw new TypeError(`stepRate: the factor ${factor} is not a number > 0`)
   return schedule(`step(${rate})`, (count) => {
-    const phase = cast(cast(multiply(1 / every, count), 'int32'), count.type.dtype)
+    // From the middle of a step, since 49 · (1 / 49) is less than 1.
+    const phase = cast(cast(multiply(1 / every, add(count, 0.5)), 'int32'), count.type.dtype)
     return multiply(rate, exp(multiply(Math.log(factor), phase)))
   })
 }

@@ -41,12 +41,19 @@ export interface Grammar {
  */
 export function decoders(grammar: Grammar): Decoders<Obj, Term, readonly Tensor[]> {
   return {
-    object: (blueprint) => object(blueprint.map((n) => grammar.types[n % grammar.types.length] as Type)),
+    object: (blueprint) => object(blueprint.map((_, i) => typeAt(grammar, blueprint, i))),
     morphism: (dom, blueprint) => diagram(dom, (inputs, algebra) => run(grammar, inputs, algebra, blueprint)),
     between: (dom, cod, blueprint) =>
       diagram(dom, (inputs, algebra) => coerce(grammar, run(grammar, inputs, algebra, blueprint), algebra, types(cod))),
     point: decodePoint,
   }
+}
+
+/** The type that a natural names; one too large for a name means the type before it, so that equal types are common. */
+function typeAt({ types: all }: Grammar, blueprint: Blueprint, i: number): Type {
+  let at = i
+  while (at > 0 && (blueprint[at] ?? 0) >= all.length) at -= 1
+  return all[(blueprint[at] ?? 0) % all.length] as Type
 }
 
 function run(

@@ -1,24 +1,68 @@
 import { object, types, type Dtype, type Obj, type Type } from '../object/index.js'
-import type { Wire } from '../structure/index.js'
 import { expand } from './expand.js'
-import { walk } from './walk.js'
-import { diagram } from './wires.js'
-import type { Diagram, Term } from './term.js'
+import { parallel, primitive, sequential, type Diagram, type PrimitiveTerm, type Term } from './term.js'
 
 /**
- * The change of rig `from → to`: the same term read over another rig. Wires of dtype `from` become `to`, others stay;
- * without `from`, the one dtype of the term that is neither an index (int32) nor a condition (bit), or its only dtype.
- * Throws, by name, where the target lacks what an operation needs: `retype: "exp" …`, `constant: 0.5 is not an element`.
+ * The change of rig `from → to`: the same term, nesting kept, read over another rig. Wires of dtype `from` become `to`,
+ * others stay; without `from`, the one dtype of the term that is neither an index (int32) nor a condition (bit), or its
+ * only dtype. Throws, by name, where the target lacks what an operation needs: `exp: the rig Z/2 of bit is not analytic`.
+ * No recursion on depth; a shared sub-term is changed once.
  */
-export function retype(term: Term, to: Dtype, from: Dtype = rigOf(term)): Diagram {
-  return diagram(retypeObject(term.dom, to, from), (inputs, algebra) =>
-    walk<Wire>(term, inputs, (leaf, wires) => {
-      if (leaf.kind === 'box') return undefined
-      const attributes = leaf.operation.retype(leaf.attributes, from, to)
-      if (attributes === undefined) throw new TypeError(`retype: "${leaf.operation.name}" ${JSON.stringify(leaf.attributes)} has no meaning at dtype ${to}`)
-      return algebra.op(leaf.operation, attributes, wires)
-    }),
-  )
+export function retype(term: Term, to: Dtype, from: Dtype = rigOf(term)): Term {
+  const done = new Map<Term, Term>()
+  const stack: Term[] = [term]
+  for (let top = stack[stack.length - 1]; top !== undefined; top = stack[stack.length - 1]) {
+    const waiting = done.has(top) ? [] : childrenOf(top).filter((f) => !done.has(f))
+    if (waiting.length > 0) stack.push(...waiting)
+    else {
+      if (!done.has(top)) done.set(top, retyped(top, to, from, (f) => done.get(f) ?? f))
+      stack.pop()
+    }
+  }
+  return done.get(term) ?? term
+}
+
+function childrenOf(term: Term): readonly Term[] {
+  switch (term.kind) {
+    case 'primitive':
+      return []
+    case 'compose':
+    case 'tensor':
+      return term.parts
+    case 'diagram':
+      return term.boxes.map((b) => b.term)
+    case 'box':
+      return [term.body]
+  }
+}
+
+function retyped(term: Term, to: Dtype, from: Dtype, of: (f: Term) => Term): Term {
+  switch (term.kind) {
+    case 'primitive':
+      return retypedPrimitive(term, to, from)
+    case 'compose':
+      return sequential(term.parts.map(of))
+    case 'tensor':
+      return parallel(term.parts.map(of))
+    case 'diagram':
+      return retypedDiagram(term, to, from, of)
+    case 'box': {
+      const body = of(term.body)
+      return { ...term, dom: body.dom, cod: body.cod, body }
+    }
+  }
+}
+
+function retypedPrimitive(term: PrimitiveTerm, to: Dtype, from: Dtype): Term {
+  const attributes = term.operation.retype(term.attributes, from, to)
+  if (attributes === undefined)
+    throw new TypeError(`retype: "${term.operation.name}" ${JSON.stringify(term.attributes)} has no meaning at dtype ${to}`)
+  return primitive(term.operation, attributes, retypeObject(term.dom, to, from))
+}
+
+function retypedDiagram(term: Diagram, to: Dtype, from: Dtype, of: (f: Term) => Term): Diagram {
+  const boxes = term.boxes.map((b) => ({ term: of(b.term), inputs: b.inputs }))
+  return { kind: 'diagram', dom: retypeObject(term.dom, to, from), cod: retypeObject(term.cod, to, from), boxes, outs: term.outs }
 }
 
 /** The object after a change of rig. */
@@ -34,6 +78,7 @@ export function rigOf(term: Term): Dtype {
   const rigs = [...all].filter((d) => d !== 'int32' && d !== 'bit')
   const candidates = rigs.length > 0 ? rigs : [...all]
   const [only] = candidates
-  if (only === undefined || candidates.length > 1) throw new TypeError(`retype: say which dtype changes: the term has ${candidates.join(', ') || 'none'}`)
+  if (only === undefined || candidates.length > 1)
+    throw new TypeError(`retype: say which dtype changes: the term has ${candidates.join(', ') || 'none'}`)
   return only
 }

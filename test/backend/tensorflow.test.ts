@@ -244,6 +244,50 @@ describe.each(['cpu', 'wasm'])('tensorflow %s', (name) => {
 })
 
 describe('tensorflow', () => {
+  it('gives the memory of an executable back', async () => {
+    const backend = await tensorflow('wasm')
+    const { wasm } = tf.findBackend('wasm') as unknown as {
+      readonly wasm: { _malloc(n: number): number; _free(p: number): void }
+    }
+    /** Where the allocator places a large block: past all that is taken. */
+    const top = (): number => {
+      const place = wasm._malloc(2 ** 20)
+      wasm._free(place)
+      return place
+    }
+    const flat = program(
+      [
+        [3, 40, 50],
+        [3, 50, 40],
+      ],
+      (x, y) => {
+        const z = contract(x as Wire, y as Wire, { left: 'bij', right: 'bjk', out: 'bik' })
+        return [add(exp(z), constant(z.algebra, 1, 'float32', z.type.shape)), transpose(z, [2, 1, 0])]
+      },
+    )
+    const inputs = [
+      [3, 40, 50],
+      [3, 50, 40],
+    ].map((t) =>
+      backend.upload(
+        tensorOf(
+          t,
+          Array.from({ length: 6000 }, () => 1),
+        ) as Tensor,
+      ),
+    )
+    const once = (): void => {
+      const executable = backend.compile(flat)
+      for (const b of executable.run(inputs)) backend.dispose(b)
+      executable.dispose()
+    }
+    for (let i = 0; i < 20; i++) once()
+    const before = top()
+    for (let i = 0; i < 300; i++) once()
+    expect(top()).toBe(before)
+    for (const b of inputs) backend.dispose(b)
+  })
+
   it('rejects a backend that is not registered, saying which are and how to get it', async () => {
     await tensorflow('wasm')
     const failure = tensorflow('webgl')

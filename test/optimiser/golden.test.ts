@@ -46,11 +46,13 @@ const optimiserOf: { readonly [id: string]: (h: { readonly [name: string]: numbe
   sgd: ({ lr = 0 }) => sgd({ rate: lr }),
   sgd_wd: ({ lr = 0, weightDecay = 0 }) => chain(decayWeights(weightDecay), sgd({ rate: lr })),
   momentum: ({ lr = 0, momentum: decay = 0 }) => momentum({ rate: lr, decay }),
-  momentum_damp_wd: ({ lr = 0, momentum: decay = 0, dampening = 0, weightDecay = 0 }) => chain(decayWeights(weightDecay), dampedMomentum({ rate: lr, decay, dampening })),
+  momentum_damp_wd: ({ lr = 0, momentum: decay = 0, dampening = 0, weightDecay = 0 }) =>
+    chain(decayWeights(weightDecay), dampedMomentum({ rate: lr, decay, dampening })),
   momentum_nesterov: ({ lr = 0, momentum: decay = 0 }) => shiftedNesterov({ rate: lr, decay }),
   nesterov_lookahead: ({ lr = 0, momentum: decay = 0 }) => nesterov({ rate: lr, decay }),
   adagrad_torch: ({ lr = 0, eps = 0 }) => adagrad({ rate: lr, epsilon: eps }),
-  adagrad_tf: ({ lr = 0, eps = 0, initialAccumulator = 0 }) => rootedAdagrad({ rate: lr, epsilon: eps, initial: initialAccumulator }),
+  adagrad_tf: ({ lr = 0, eps = 0, initialAccumulator = 0 }) =>
+    rootedAdagrad({ rate: lr, epsilon: eps, initial: initialAccumulator }),
   adam: ({ lr = 0 }) => adam({ rate: lr }),
   adam_mat: ({ lr = 0 }) => adam({ rate: lr }),
   adam_epshat: ({ lr = 0, eps = 0 }) => adamHat({ rate: lr, epsilon: eps }),
@@ -63,15 +65,28 @@ const optimiserOf: { readonly [id: string]: (h: { readonly [name: string]: numbe
 }
 
 /** The objective of a problem over a parameter of its shape; constants are given as further inputs. */
-function objectiveOf(name: string): { readonly term: Term; readonly shape: readonly number[]; readonly constants: readonly Tensor[] } {
+function objectiveOf(name: string): {
+  readonly term: Term
+  readonly shape: readonly number[]
+  readonly constants: readonly Tensor[]
+} {
   const problem = golden.problems[name] ?? {}
   if (name === 'quad6') {
     const term = diagram(objectOf([float64(6), float64(6, 6), float64(6)]), (w) => {
       const [x, h, b] = w as [Wire, Wire, Wire]
       const hx = contract(h, x, { left: 'ij', right: 'j', out: 'i' })
-      return [subtract(multiply(0.5, contract(x, hx, { left: 'i', right: 'i', out: '' })), contract(b, x, { left: 'i', right: 'i', out: '' }))]
+      return [
+        subtract(
+          multiply(0.5, contract(x, hx, { left: 'i', right: 'i', out: '' })),
+          contract(b, x, { left: 'i', right: 'i', out: '' }),
+        ),
+      ]
     })
-    return { term, shape: [6], constants: [tensorOf(float64(6, 6), problem['H'] ?? []), tensorOf(float64(6), problem['b'] ?? [])] }
+    return {
+      term,
+      shape: [6],
+      constants: [tensorOf(float64(6, 6), problem['H'] ?? []), tensorOf(float64(6), problem['b'] ?? [])],
+    }
   }
   const rows = (problem['A'] ?? []).length / 4
   const term = diagram(objectOf([float64(4, 3), float64(rows, 4), float64(rows, 3)]), (x) => {
@@ -79,7 +94,11 @@ function objectiveOf(name: string): { readonly term: Term; readonly shape: reado
     const error = subtract(contract(a, w, { left: 'ij', right: 'jk', out: 'ik' }), b)
     return [multiply(1 / 10, sum(square(error), [0, 1]))]
   })
-  return { term, shape: [4, 3], constants: [tensorOf(float64(rows, 4), problem['A'] ?? []), tensorOf(float64(rows, 3), problem['B'] ?? [])] }
+  return {
+    term,
+    shape: [4, 3],
+    constants: [tensorOf(float64(rows, 4), problem['A'] ?? []), tensorOf(float64(rows, 3), problem['B'] ?? [])],
+  }
 }
 
 describe('golden trajectories', () => {
@@ -104,7 +123,8 @@ describe('golden trajectories', () => {
         point = next[next.length - 1] as Tensor
         const want = one.trajectory[String(t)]
         if (want === undefined) continue
-        for (const [i, x] of numbersOf(point).entries()) expect(Math.abs(x - (want[i] ?? Number.NaN)) / Math.max(1e-12, Math.abs(want[i] ?? 0))).toBeLessThan(1e-9)
+        for (const [i, x] of numbersOf(point).entries())
+          expect(Math.abs(x - (want[i] ?? Number.NaN)) / Math.max(1e-12, Math.abs(want[i] ?? 0))).toBeLessThan(1e-9)
       }
     })
 })

@@ -97,9 +97,9 @@ export type Plain = number | bigint
 export const plain: Arithmetic<Plain> = (dtype) => table[dtype]
 
 const table: { readonly [D in Dtype]: Scalars<Plain> } = {
-  float64: float64Scalars as Scalars<Plain>,
-  float32: float32Scalars as Scalars<Plain>,
-  integer: integerScalars as Scalars<Plain>,
-  int32: int32Scalars as Scalars<Plain>,
-  bit: bitScalars as Scalars<Plain>,
+  float64: float64Scalars,
+  float32: float32Scalars,
+  integer: integerScalars,
+  int32: int32Scalars,
+  bit: bitScalars,
 }

@@ -31,12 +31,12 @@ export function evaluate(term: Term, inputs: readonly Tensor[]): Tensor[] {
 
 /** A tensor as entries of the plain interpretation. */
 export function toEntries(tensor: Tensor): Entries<Plain> {
-  return { dtype: tensor.dtype, shape: tensor.shape, data: tensor.data as ArrayLike<Plain> }
+  return { dtype: tensor.dtype, shape: tensor.shape, data: tensor.data }
 }
 
 /** Entries of the plain interpretation as a tensor. */
 export function toTensor(x: Entries<Plain>): Tensor {
-  return { dtype: x.dtype, shape: [...x.shape], data: pack(x.dtype, x.data) } as Tensor
+  return { dtype: x.dtype, shape: [...x.shape], data: pack(x.dtype, x.data) }
 }
 
 /** Entries in the array that holds their dtype. */

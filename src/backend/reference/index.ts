@@ -19,7 +19,7 @@ export function reference(): Backend {
   return {
     name: 'reference',
     has: () => true,
-    upload: (tensor) => hold({ ...tensor, data: tensor.data.slice() } as Tensor),
+    upload: (tensor) => hold({ ...tensor, data: tensor.data.slice() }),
     read: (buffer) => Promise.resolve({ ...tensorIn(buffer), data: tensorIn(buffer).data.slice() } as Tensor),
     dispose: (buffer) => {
       live.delete(buffer)

@@ -15,8 +15,9 @@ interface Taken {
   readonly storage: Storage
 }
 
-/** Arrays begin on cache lines, a few lines apart, so that equal sizes do not meet in the same sets of the cache. */
-const line = 64
+/** Bytes of a cache line, on which arrays begin. */
+export const line = 64
+/** Arrays are a few lines apart, so that those of equal sizes do not meet in the same sets of the cache. */
 const gap = 5 * line
 
 /** The places, lowest first: storages that are alive together do not overlap. Outputs and inputs have none. */

@@ -21,7 +21,7 @@ export const boundBatchMatMul: Bind<'BatchMatMul'> = (m, { inputs: [a, c], out }
     if (lasting) return multiply
     return () => {
       multiply()
-      void 0
+      m.place(ids[j] as number, inner * columns, pointers[j] as number)
     }
   }
   if (rows * inner * columns < few) {

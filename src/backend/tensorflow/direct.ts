@@ -1,4 +1,4 @@
-import { arena } from './arena.js'
+import { arena, line } from './arena.js'
 import { cellOf, letGo, type Cell } from './buffer.js'
 import { boundCall } from './direct-kernel.js'
 import type { Executor } from './executor.js'
@@ -28,7 +28,8 @@ export function direct(backend: WasmBackend, plan: Plan): Executor {
   prepare()
 
   const { offsets, bytes } = arena(plan)
-  const base = wasm._malloc(Math.max(1, bytes)) >>> 0
+  const block = wasm._malloc(bytes + line) >>> 0
+  const base = Math.ceil(block / line) * line
   for (const [storage, offset] of offsets) {
     const id = m.fresh()
     m.ids[storage.index] = id
@@ -53,7 +54,7 @@ export function direct(backend: WasmBackend, plan: Plan): Executor {
     },
     dispose() {
       m.free()
-      wasm._free(base)
+      wasm._free(block)
       for (const cell of constants.values()) letGo(cell, backend)
       constants.clear()
     },

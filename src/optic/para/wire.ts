@@ -51,14 +51,14 @@ export function diagram<const X extends Parts, const A extends Ob, const R exten
   const p = object(parameters.map((x) => x.type))
   const term = termDiagram(product(p, objectOf(dom)), (wires, algebra) => {
     let from = 0
-    const boxes = Object.fromEntries(
-      entries.map(([name, x]) => {
+    const boxes: { readonly [name: string]: unknown } = Object.fromEntries(
+      entries.map(([name, x]): readonly [string, unknown] => {
         if (!isModel(x)) return [name, wires[from++]]
         const own = wires.slice(from, (from += x.parameters.length))
         return [name, (...inputs: Untyped[]): unknown => bundle(applyTerm(x.term, [...own, ...inputs], algebra))]
       }),
     )
-    return [(body as (parts: unknown, ...inputs: readonly Untyped[]) => R)(boxes, ...wires.slice(p.length))].flat() as Untyped[]
+    return [(body as (parts: unknown, ...inputs: readonly Untyped[]) => R)(boxes, ...wires.slice(p.length))].flat()
   })
   const params = Object.fromEntries(entries.map(([name, x]) => [name, isModel(x) ? x.params : x]))
   return { cod: surfaceOf(term.cod), dom, params, parameters, term } as never

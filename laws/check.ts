@@ -1,0 +1,54 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { lawsOf, type LawSet, type Stated } from './law.js'
+import type { LawReport, LawResult } from './report.js'
+
+/** Which laws are run and how; the seed is fixed unless given, and every law starts from it. */
+export interface CheckOptions {
+  readonly seed?: number
+  readonly runs?: number
+  /** A law's `subject/set/law`, or a part of the names of several. */
+  readonly only?: string
+  /** The path of a counterexample, of one law. */
+  readonly path?: string
+  /** Told each result as it is found. */
+  readonly onResult?: (result: LawResult) => void
+}
+
+/** The report of running the laws of sets, each law once: right exactly if all hold. Throws where `only` names no law. */
+export function check(sets: LawSet | readonly LawSet[], options: CheckOptions = {}): E.Either<LawReport, LawReport> {
+  const start = Date.now()
+  const seed = options.seed ?? 42
+  const chosen = select(stated(sets), options)
+  const results = chosen.map((s) => {
+    const result = resultOf(s, seed, options)
+    options.onResult?.(result)
+    return result
+  })
+  const report: LawReport = { seed, ms: Date.now() - start, results }
+  return results.every((r) => r.ok) ? E.right(report) : E.left(report)
+}
+
+/** The laws of one set or several, each once. */
+export function stated(sets: LawSet | readonly LawSet[]): readonly Stated[] {
+  const all = ('laws' in sets ? [sets] : sets).flatMap(lawsOf)
+  return [...new Map(all.map((s) => [s.id, s])).values()]
+}
+
+function select(all: readonly Stated[], { only, path }: CheckOptions): readonly Stated[] {
+  const exact = all.filter((s) => s.id === only)
+  const chosen = only === undefined ? all : exact.length > 0 ? exact : all.filter((s) => s.id.includes(only))
+  if (chosen.length === 0) throw new RangeError(`check: no law is called ${only ?? ''}; there are ${all.length} laws`)
+  if (path !== undefined && chosen.length !== 1)
+    throw new RangeError(`check: a path replays one law, given ${chosen.length}: name it by only`)
+  return chosen
+}
+
+/** The result of one law. */
+export function resultOf({ id, set, law }: Stated, seed: number, { runs = 100, path }: CheckOptions): LawResult {
+  const start = Date.now()
+  const outcome = law.run({ seed, runs, ...(path === undefined ? {} : { path }) })
+  const { name, equation, source, forall } = law
+  const about = { id, subject: set.subject, set: set.name, law: name, equation, source, forall, ms: Date.now() - start }
+  if (outcome.ok) return { ...about, ...outcome }
+  return { ...about, ...outcome, replay: `npm run laws -- --only '${id}' --seed ${seed} --path ${outcome.path}` }
+}

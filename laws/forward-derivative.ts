@@ -1,0 +1,78 @@
+import type { Obj } from '../src/object/index.js'
+import type { Entries } from '../src/structure/index.js'
+import { flatten, type Term } from '../src/term/index.js'
+import { sameValues } from './compare.js'
+import { context, generators, type Given, type Program } from './context.js'
+import { equation } from './equation.js'
+import type { Dual } from './interpreter.js'
+import { law, type LawSet, type Sides } from './law.js'
+import { forward } from './reverse-derivative.js'
+import { rounding, type Rounded } from './rounding.js'
+import type { ValueSubject } from './term-subject.js'
+
+/**
+ * R against dual numbers, a derivative that does not use R. The axioms of a reverse derivative category do not fix it:
+ * one that forgets to transpose square matrices satisfies them all.
+ */
+export function forwardDerivative(s: ValueSubject): LawSet {
+  const c = s.category
+  const scalars = rounding(s.interpreter)
+  const programs = context(s, { f: 'A → B' }, 4)
+  const adjoint = {
+    equation: '⟨w, D[f](x, v)⟩ = ⟨R[f](x, w), v⟩, D by dual numbers',
+    source: 'Griewank and Walther, Evaluating Derivatives, 2008, 3.3',
+    holds: ({ values: { f }, point }: At): Sides => {
+      const x = s.point(f.dom, point)
+      const v = s.point(f.dom, point.slice(3))
+      const w = s.point(f.cod, point.slice(5))
+      return sameValues(inner(s, w, tangents(s, f, x, v)), inner(s, s.values(c.reverse(f), [...x, ...w]), v))
+    },
+  }
+  const laws = [
+    law({ name: 'dot test', forall: programs, ...adjoint }),
+    law({ name: 'dot test at generators', forall: generators(s), ...adjoint }),
+    law({
+      name: 'forward from reverse',
+      equation: '(i₀ ⊗ 1) ; R[R[f]] ; π₁ = D[f], D by dual numbers',
+      source: 'Cockett et al., Reverse derivative categories, 2020, Thm 16',
+      forall: programs,
+      holds: ({ values: { f }, point }) => {
+        const x = s.point(f.dom, point)
+        const v = s.point(f.dom, point.slice(3))
+        return sameValues(s.values(forward(c, f), [...x, ...v]), tangents(s, f, x, v))
+      },
+    }),
+    equation(s, {
+      name: 'normal forms',
+      equation: 'R[flatten f] = R[f]',
+      source: 'R is defined on morphisms, not on their notation',
+      forall: { f: 'A → B' },
+      holds: ({ f }) => [c.reverse(flatten(f)), c.reverse(f)],
+    }),
+  ]
+  return { name: 'forward derivative', subject: s.name, parents: [], laws }
+
+  function tangents(subject: ValueSubject, f: Term, x: Values, v: Values): Values {
+    const dual = x.map((a, i): Entries<Dual<Rounded>> => {
+      const along = v[i]?.data ?? []
+      const tangent = (k: number): Rounded => along[k] ?? scalars(a.dtype).zero
+      return { ...a, data: Array.from(a.data, (value, k) => ({ value, tangent: tangent(k) })) }
+    })
+    return subject.interpreter
+      .interpret(f, dual, subject.interpreter.dual(scalars))
+      .map((a) => ({ ...a, data: Array.from(a.data, ({ tangent }) => tangent) }))
+  }
+
+  /** `Σ aᵢ bᵢ`, as a list of one scalar. */
+  function inner(subject: ValueSubject, a: Values, b: Values): Values {
+    const rig = scalars(subject.dtype)
+    let total = rig.zero
+    for (const [i, t] of a.entries())
+      for (let k = 0; k < t.data.length; k++)
+        total = rig.add(total, rig.multiply(t.data[k] ?? rig.zero, b[i]?.data[k] ?? rig.zero))
+    return [{ dtype: subject.dtype, shape: [], data: [total] }]
+  }
+}
+
+type Values = readonly Entries<Rounded>[]
+type At = Given<Obj, Term, Program>

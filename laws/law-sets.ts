@@ -1,0 +1,25 @@
+import { forwardDerivative } from './forward-derivative.js'
+import { functor, reverseFunctor } from './functor.js'
+import type { Interpreter } from './interpreter.js'
+import type { LawSet } from './law.js'
+import { firstPart, lens, nestedPart, wellBehaved } from './lens.js'
+import { opticsOver } from './optic-subject.js'
+import { reverseDerivative, reverseStructure } from './reverse-derivative.js'
+import { changeOfRig } from './rig.js'
+import { termsByNormalForm, termsByValue } from './term-subject.js'
+
+/** All the law sets of what the library has, with an interpreter for what is told by values. */
+export function lawSets(interpreter: Interpreter): readonly LawSet[] {
+  const free = termsByNormalForm()
+  const values = (['float64', 'integer', 'bit'] as const).map((dtype) => termsByValue(interpreter, { dtype }))
+  const integers = termsByValue(interpreter, { dtype: 'integer' })
+  return [
+    reverseStructure(free),
+    ...values.flatMap((s) => [reverseDerivative(s), forwardDerivative(s)]),
+    lens(opticsOver(free)),
+    ...[free, ...values].map((s) => functor(reverseFunctor(s))),
+    ...(['float64', 'int32', 'bit'] as const).map((to) => changeOfRig(integers, to)),
+    wellBehaved(free, 'the view of a part', firstPart),
+    wellBehaved(free, 'views of parts, composed', nestedPart),
+  ]
+}

@@ -1,0 +1,129 @@
+import * as fc from 'fast-check'
+
+/** Both sides of an equation that fails, and where they differ first. */
+export interface Difference {
+  readonly lhs: string
+  readonly rhs: string
+  readonly difference: string
+}
+
+/** Both sides of an equation at values of its variables, told apart; shown only on demand. */
+export interface Sides {
+  readonly equal: boolean
+  explain(): Difference
+}
+
+/** The typed variables of a law: their context as text, a generator or all their values, and how values are shown. */
+export type Variables<V> = {
+  readonly text: string
+  show(values: V): Readonly<Record<string, string>>
+} & ({ readonly arbitrary: fc.Arbitrary<V> } | { all(): readonly V[] })
+
+/** What a law is: an equation from a source, for all values of its variables. */
+export interface Definition<V> {
+  readonly name: string
+  readonly equation: string
+  readonly source: string
+  readonly forall: Variables<V>
+  /** Number of runs at most, where one is dear. */
+  readonly runs?: number
+  holds(values: V): Sides
+}
+
+/** How a law is run; with a path, a known counterexample only. */
+export interface Run {
+  readonly seed: number
+  readonly runs: number
+  readonly path?: string
+}
+
+/** The outcome of running a law. */
+export type Outcome =
+  | { readonly ok: true; readonly runs: number }
+  | ({
+      readonly ok: false
+      readonly runs: number
+      readonly shrinks: number
+      readonly path: string
+      readonly where: Readonly<Record<string, string>>
+    } & Difference)
+
+/** A law whose variables are closed over. */
+export interface Law extends Pick<Definition<never>, 'name' | 'equation' | 'source'> {
+  /** `f : A → B, g : B → C`. */
+  readonly forall: string
+  run(options: Run): Outcome
+}
+
+/** A named set of laws of one subject; what the parents state holds too. */
+export interface LawSet {
+  readonly name: string
+  readonly subject: string
+  readonly parents: readonly LawSet[]
+  readonly laws: readonly Law[]
+}
+
+/** A law with the set that states it. */
+export interface Stated {
+  /** `subject/set/law`. */
+  readonly id: string
+  readonly set: LawSet
+  readonly law: Law
+}
+
+/** The law of a definition. A side that throws is a side that differs. */
+export function law<V>(definition: Definition<V>): Law {
+  const { name, equation, source, forall } = definition
+  return { name, equation, source, forall: forall.text, run: (options) => run(definition, options) }
+}
+
+function run<V>(definition: Definition<V>, { seed, runs, path }: Run): Outcome {
+  const { forall } = definition
+  const sides = (values: V): Sides => attempt(() => definition.holds(values))
+  const failed = (
+    values: V,
+    found: { readonly runs: number; readonly shrinks: number; readonly path: string },
+  ): Outcome => ({
+    ok: false,
+    ...found,
+    where: forall.show(values),
+    ...sides(values).explain(),
+  })
+  if ('all' in forall) {
+    const from = path === undefined ? 0 : Number(path)
+    const chosen = path === undefined ? forall.all() : forall.all().slice(from, from + 1)
+    const at = chosen.findIndex((values) => !sides(values).equal)
+    return at < 0
+      ? { ok: true, runs: chosen.length }
+      : failed(chosen[at] as V, { runs: at + 1, shrinks: 0, path: String(from + at) })
+  }
+  const property = fc.property(forall.arbitrary, (values) => sides(values).equal)
+  const numRuns = Math.min(runs, definition.runs ?? runs)
+  const details = fc.check(property, { seed, numRuns, ...(path === undefined ? {} : { path }) })
+  const { counterexample, counterexamplePath, numRuns: runsDone, numShrinks: shrinks } = details
+  if (counterexample === null) return { ok: true, runs: runsDone }
+  return failed(counterexample[0], { runs: runsDone, shrinks, path: counterexamplePath })
+}
+
+function attempt(holds: () => Sides): Sides {
+  try {
+    return holds()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { equal: false, explain: () => ({ lhs: 'throws', rhs: 'throws', difference: message }) }
+  }
+}
+
+/** The laws of a set and of its parents, parents first, each once. */
+export function lawsOf(set: LawSet): readonly Stated[] {
+  const seen = new Map<string, Stated>()
+  const visit = (s: LawSet): void => {
+    for (const parent of s.parents) visit(parent)
+    for (const l of s.laws) {
+      const id = `${s.subject}/${s.name}/${l.name}`
+      if (!seen.has(id)) seen.set(id, { id, set: s, law: l })
+    }
+  }
+  visit(set)
+  return [...seen.values()]
+}
