@@ -8,44 +8,50 @@ export interface Arena {
   readonly offsets: ReadonlyMap<Storage, number>
 }
 
-/** A stretch of memory that is taken. */
-interface Taken {
-  readonly start: number
-  readonly end: number
-  readonly storage: Storage
-}
-
 /** Bytes of a cache line, on which arrays begin. */
 export const line = 64
 /** Arrays are a few lines apart, so that those of equal sizes do not meet in the same sets of the cache. */
 const gap = 5 * line
 
-/** The places, lowest first: storages that are alive together do not overlap. Outputs and inputs have none. */
+/**
+ * The places: storages that are alive together do not overlap. A place that is given back serves the next storage that
+ * fits, the smallest such place and at most twice as large; so the time is linear in the steps, times the number of
+ * different sizes. Outputs and inputs have none.
+ */
 export function arena(plan: Plan): Arena {
   const outs = new Set(plan.code.outs.map((x) => x.storage))
   const offsets = new Map<Storage, number>()
-  let taken: Taken[] = []
+  const lengths = new Map<Storage, number>()
+  const free = new Map<number, number[]>()
   let bytes = 0
   for (const { instruction, dead } of plan.steps) {
     const { storage } = instruction.out
     if (!outs.has(storage)) {
-      const length = Math.ceil((storage.size * bytesOf[storage.dtype]) / line) * line + gap
-      const start = firstFit(taken, length)
-      offsets.set(storage, start)
+      const wanted = Math.ceil((storage.size * bytesOf[storage.dtype]) / line) * line + gap
+      const length = fitting(free, wanted) ?? wanted
+      const start = free.get(length)?.pop() ?? bytes
       bytes = Math.max(bytes, start + length)
-      taken.push({ start, end: start + length, storage })
-      taken.sort((a, b) => a.start - b.start)
+      offsets.set(storage, start)
+      lengths.set(storage, length)
     }
-    if (dead.length > 0) taken = taken.filter((t) => !dead.includes(t.storage))
+    for (const gone of dead) {
+      const [start, length] = [offsets.get(gone), lengths.get(gone)]
+      if (start !== undefined && length !== undefined) push(free, length, start)
+    }
   }
   return { bytes, offsets }
 }
 
-function firstFit(taken: readonly Taken[], length: number): number {
-  let start = 0
-  for (const t of taken) {
-    if (t.start - start >= length) return start
-    start = Math.max(start, t.end)
-  }
-  return start
+/** The smallest length of a free place that holds `wanted` bytes and wastes no more than as many. */
+function fitting(free: ReadonlyMap<number, readonly number[]>, wanted: number): number | undefined {
+  let best: number | undefined
+  for (const [length, places] of free)
+    if (places.length > 0 && length >= wanted && length <= 2 * wanted && (best === undefined || length < best)) best = length
+  return best
+}
+
+function push(free: Map<number, number[]>, length: number, start: number): void {
+  const places = free.get(length)
+  if (places === undefined) free.set(length, [start])
+  else places.push(start)
 }
