@@ -4,7 +4,24 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { adam, andThen, chain, decayWeights, dense, dream, dreamer, fit, int, learner, named, relu, sgd, softmaxCrossEntropy, start, tensorOf } from 'paralens'
+import {
+  adam,
+  andThen,
+  chain,
+  decayWeights,
+  dense,
+  dream,
+  dreamer,
+  fit,
+  int,
+  learner,
+  named,
+  relu,
+  sgd,
+  softmaxCrossEntropy,
+  start,
+  tensorOf,
+} from 'paralens'
 import { tensorflow } from 'paralens/backend/tensorflow'
 import { loadDigits } from 'paralens/node'
 
@@ -20,11 +37,17 @@ if (E.isLeft(trained)) throw new Error(trained.left.message)
 // The same model and loss; the optimiser now stands on the input, and the parameters are given.
 const dreaming = dreamer(model, loss, chain(decayWeights(0.02), sgd({ rate: 0.5 })))
 const { state } = start(dreaming, 0)
-const image = dream(dreaming, backend, trained.right.point.params, { x: [tensorOf([64], new Float32Array(64).fill(0.25))], state })
+const image = dream(dreaming, backend, trained.right.point.params, {
+  x: [tensorOf([64], new Float32Array(64).fill(0.25))],
+  state,
+})
 for (let i = 0; i < 100; i++) image.step([tensorOf(int(), [3])])
 const losses = await image.losses()
 const [pixels] = await image.read()
 image.dispose()
 
 process.stdout.write(`loss ${losses[0]?.toFixed(3)} → ${losses[losses.length - 1]?.toFixed(3)}\n`)
-for (let row = 0; row < 8; row++) process.stdout.write(`${Array.from(pixels.data.slice(8 * row, 8 * row + 8), (v) => ' ░▒▓█'[Math.max(0, Math.min(4, Math.round(2 + 2 * v)))]).join('')}\n`)
+for (let row = 0; row < 8; row++)
+  process.stdout.write(
+    `${Array.from(pixels.data.slice(8 * row, 8 * row + 8), (v) => ' ░▒▓█'[Math.max(0, Math.min(4, Math.round(2 + 2 * v)))]).join('')}\n`,
+  )

@@ -21,4 +21,6 @@ const trained = await fit(learner(model, softmaxCrossEntropy(3), adam({ rate: 0.
 })()
 if (E.isLeft(trained)) throw new Error(trained.left.message)
 const best = trained.right.history[trained.right.best - 1]?.validation
-process.stdout.write(`best epoch ${trained.right.best}: validation loss ${best?.loss.toFixed(4)}, accuracy ${best?.metrics['accuracy']?.toFixed(3)}\n`)
+process.stdout.write(
+  `best epoch ${trained.right.best}: validation loss ${best?.loss.toFixed(4)}, accuracy ${best?.metrics['accuracy']?.toFixed(3)}\n`,
+)

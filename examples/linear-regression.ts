@@ -17,4 +17,6 @@ const line = learner(dense(2, 1), squaredError, sgd({ rate: 0.5 }))
 const trained = await fit(line, data.right, { backend: reference(), epochs: 40, batch: 20, seed: 1 })()
 if (E.isLeft(trained)) throw new Error(trained.left.message)
 const { weight, bias } = trained.right.point.params
-process.stdout.write(`y = ${weight.data[0]?.toFixed(3)} a + ${weight.data[1]?.toFixed(3)} b + ${bias.data[0]?.toFixed(3)}\n`)
+process.stdout.write(
+  `y = ${weight.data[0]?.toFixed(3)} a + ${weight.data[1]?.toFixed(3)} b + ${bias.data[0]?.toFixed(3)}\n`,
+)

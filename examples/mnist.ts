@@ -37,7 +37,12 @@ import { tensorflow } from 'paralens/backend/tensorflow'
 import { loadMnist, loadTensors, progressBar, saveTensors } from 'paralens/node'
 
 const { values } = parseArgs({
-  options: { epochs: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' }, out: { type: 'string', default: 'out' }, 'show-step': { type: 'boolean', default: false } },
+  options: {
+    epochs: { type: 'string', default: '5' },
+    seed: { type: 'string', default: '1' },
+    out: { type: 'string', default: 'out' },
+    'show-step': { type: 'boolean', default: false },
+  },
 })
 const batch = 64
 const epochs = Number(values.epochs)
@@ -52,11 +57,16 @@ const print = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
 
-if (!Number.isInteger(epochs) || epochs < 1) orExit(E.left({ message: `--epochs is ${values.epochs}, needs an integer ≥ 1` }))
+if (!Number.isInteger(epochs) || epochs < 1)
+  orExit(E.left({ message: `--epochs is ${values.epochs}, needs an integer ≥ 1` }))
 
 // Model, loss and optimiser compose into one learner. The rate, the batch and the initialiser were chosen on the validation
 // split among ten settings; the test images are opened once, at the end.
-const model = pipe(named('hidden', dense(784, 128, { initialiser: initialiser.heUniform })), andThen(relu), andThen('out', dense(128, 10)))
+const model = pipe(
+  named('hidden', dense(784, 128, { initialiser: initialiser.heUniform })),
+  andThen(relu),
+  andThen('out', dense(128, 10)),
+)
 const steps = epochs * Math.ceil(55_000 / batch)
 const digits = learner(model, softmaxCrossEntropy(10), adam({ rate: cosineRate(4e-3, 1e-5, steps) }))
 
@@ -91,7 +101,9 @@ const trained = orExit(
     onProgress: progressBar(process.stderr),
   })(),
 )
-print(`${trained.steps} steps in ${trained.seconds.toFixed(1)} s, ${(trained.steps / trained.seconds).toFixed(0)} steps/s`)
+print(
+  `${trained.steps} steps in ${trained.seconds.toFixed(1)} s, ${(trained.steps / trained.seconds).toFixed(0)} steps/s`,
+)
 
 // Save, load, and check that the loaded parameters predict the same bits.
 const file = `${values.out}/mnist.safetensors`
@@ -104,5 +116,8 @@ print(`saved ${file}; predictions of the loaded parameters are ${same ? 'bit-ide
 if (!same) process.exit(1)
 
 print('\nconfusion: rows are digits, columns are answers')
-for (const [digit, row] of confusion(after as unknown as Tensor, test.label as unknown as Tensor, 10).entries()) print(`${digit}  ${row.map((n) => String(n).padStart(5)).join('')}`)
-print(`\ntest accuracy ${(100 * accuracy.measure(after as unknown as Tensor, test.label as unknown as Tensor)).toFixed(1)} %`)
+for (const [digit, row] of confusion(after as unknown as Tensor, test.label as unknown as Tensor, 10).entries())
+  print(`${digit}  ${row.map((n) => String(n).padStart(5)).join('')}`)
+print(
+  `\ntest accuracy ${(100 * accuracy.measure(after as unknown as Tensor, test.label as unknown as Tensor)).toFixed(1)} %`,
+)

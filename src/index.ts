@@ -2,7 +2,21 @@
  * paralens: learning as composition. A model is a parametrised map, written as a term; its reverse derivative is a term;
  * optimiser, model, loss and cap compose into one learner; the learner closes into one step, compiled ahead of time.
  */
-export { BackendError, compile, entryOf, lower, type Backend, type Buffer, type Entry, type Executable, type Lowering, type Memory, type Program, type Table as BackendTable, type Value } from './backend/index.js'
+export {
+  BackendError,
+  compile,
+  entryOf,
+  lower,
+  type Backend,
+  type Buffer,
+  type Entry,
+  type Executable,
+  type Lowering,
+  type Memory,
+  type Program,
+  type Table as BackendTable,
+  type Value,
+} from './backend/index.js'
 export { batch, batchModel, simplify, rules, rewrite, type Rule as RewriteRule } from './compile/index.js'
 export {
   decode as decodeSafetensors,
@@ -20,12 +34,29 @@ export {
   type TermNode,
 } from './codec/index.js'
 export * from './data/index.js'
-export { drawOptic, drawTerm, summary, summaryRows, type DrawingOptions, type Row as SummaryRow } from './drawing/index.js'
+export {
+  drawOptic,
+  drawTerm,
+  summary,
+  summaryRows,
+  type DrawingOptions,
+  type Row as SummaryRow,
+} from './drawing/index.js'
 export { keyOf, split, permutation, uniform, type Initialiser, type Key } from './initialiser/index.js'
 export * from './layer/index.js'
 export * from './learn/index.js'
 export * from './circuit/index.js'
-export { binaryCrossEntropy, difference, lossAt, losses, softmaxCrossEntropy, squaredError, type Distance, type Loss, type UntypedLoss } from './loss/index.js'
+export {
+  binaryCrossEntropy,
+  difference,
+  lossAt,
+  losses,
+  softmaxCrossEntropy,
+  squaredError,
+  type Distance,
+  type Loss,
+  type UntypedLoss,
+} from './loss/index.js'
 export {
   bit,
   dtypes,

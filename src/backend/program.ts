@@ -1,4 +1,4 @@
-import { sameTypes, showType, types, type Tensor, type Type } from '../object/index.js'
+import { sameTypes, showType, size, types, type Tensor, type Type } from '../object/index.js'
 import { costOf, splitHost, simplify, type Cost, type Split } from '../compile/index.js'
 import { flatten, show, type Flat, type Term } from '../term/index.js'
 import { evaluate } from './reference/evaluate.js'
@@ -50,7 +50,13 @@ export function compile(term: Term, backend: Backend): Program {
     upload(tensor, i) {
       const wanted = dom[i]
       if (wanted === undefined || !sameTypes([wanted], [{ dtype: tensor.dtype, shape: tensor.shape }]))
-        throw new TypeError(`program: input ${i} is ${showType({ dtype: tensor.dtype, shape: tensor.shape })}, needs ${wanted === undefined ? 'none' : showType(wanted)}`)
+        throw new TypeError(
+          `program: input ${i} is ${showType({ dtype: tensor.dtype, shape: tensor.shape })}, needs ${wanted === undefined ? 'none' : showType(wanted)}`,
+        )
+      if (tensor.data.length !== size(wanted.shape))
+        throw new TypeError(
+          `program: input ${i} is ${showType(wanted)} and has ${tensor.data.length} entries, needs ${size(wanted.shape)}`,
+        )
       return onHost.has(i) ? { host: tensor } : { buffer: backend.upload(tensor) }
     },
     run: (inputs) => runSplit(split, executable, backend, inputs),
@@ -92,7 +98,9 @@ function runSplit(split: Split, executable: Executable, backend: Backend, inputs
   const handed = host.slice(split.hostOuts).map((t) => backend.upload(t))
   const device = executable.run([...split.deviceInputs.map((i) => bufferOf(inputs[i])), ...handed])
   for (const b of handed) backend.dispose(b)
-  return split.outs.map(({ side, at }) => (side === 'host' ? { host: host[at] as Tensor } : { buffer: device[at] as Buffer }))
+  return split.outs.map(({ side, at }) =>
+    side === 'host' ? { host: host[at] as Tensor } : { buffer: device[at] as Buffer },
+  )
 }
 
 function hostOf(value: Value | undefined): Tensor {

@@ -10,7 +10,9 @@ export type Entry<K> = { readonly kernel: K } | { readonly lower: Lowering } | {
 export type Lowering = (attributes: Attributes, inputs: readonly Wire[]) => readonly Wire[]
 
 /** The table of a backend, exhaustive: a new primitive stops it from compiling. An entry may look at the operands' types. */
-export type Table<K> = { readonly [P in PrimitiveName]: Entry<K> | ((dom: readonly Type[], attributes: Attributes) => Entry<K>) }
+export type Table<K> = {
+  readonly [P in PrimitiveName]: Entry<K> | ((dom: readonly Type[], attributes: Attributes) => Entry<K>)
+}
 
 /** The entry of a table for a primitive at its domain. */
 export function entryOf<K>(table: Table<K>, leaf: PrimitiveTerm): Entry<K> {

@@ -26,7 +26,12 @@ export interface Outcome {
 /** Runs the command line on its words; files are read and written, nothing is printed. */
 export function run(words: readonly string[]): Outcome {
   const parsed = E.tryCatch(
-    () => parseArgs({ args: [...words], allowPositionals: true, options: { out: { type: 'string', short: 'o' }, help: { type: 'boolean' }, version: { type: 'boolean' } } }),
+    () =>
+      parseArgs({
+        args: [...words],
+        allowPositionals: true,
+        options: { out: { type: 'string', short: 'o' }, help: { type: 'boolean' }, version: { type: 'boolean' } },
+      }),
     (e) => (e instanceof Error ? e.message : String(e)),
   )
   if (E.isLeft(parsed)) return { code: 2, out: '', error: `paralens: ${parsed.left}\n\n${usage}` }
@@ -35,7 +40,11 @@ export function run(words: readonly string[]): Outcome {
   if (values.version === true) return { code: 0, out: `paralens ${versionOf()}\n`, error: '' }
   if (values.help === true || command === undefined) return { code: 0, out: usage, error: '' }
   if ((command !== 'show' && command !== 'draw') || file === undefined || more.length > 0)
-    return { code: 2, out: '', error: `paralens: "${positionals.join(' ')}" is not a command; needs show TERM.json or draw TERM.json\n\n${usage}` }
+    return {
+      code: 2,
+      out: '',
+      error: `paralens: "${positionals.join(' ')}" is not a command; needs show TERM.json or draw TERM.json\n\n${usage}`,
+    }
   const term = readTerm(file)
   if (E.isLeft(term)) return { code: 1, out: '', error: `paralens: ${term.left}\n` }
   return command === 'show' ? { code: 0, out: shown(term.right), error: '' } : drawn(term.right, values.out)
@@ -52,7 +61,9 @@ function drawn(term: Term, to: string | undefined): Outcome {
   const written = E.tryCatch(() => {
     writeFileSync(to, svg)
   }, String)
-  return E.isLeft(written) ? { code: 1, out: '', error: `paralens: ${to}: ${written.left}\n` } : { code: 0, out: `drew ${to}\n`, error: '' }
+  return E.isLeft(written)
+    ? { code: 1, out: '', error: `paralens: ${to}: ${written.left}\n` }
+    : { code: 0, out: `drew ${to}\n`, error: '' }
 }
 
 function readTerm(file: string): E.Either<string, Term> {
@@ -68,7 +79,14 @@ function readTerm(file: string): E.Either<string, Term> {
 /** The version of the nearest package.json above this file that is called paralens. */
 function versionOf(): string {
   for (let up = './'; up.length < 40; up += '../') {
-    const manifest = E.tryCatch(() => JSON.parse(readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8')) as { readonly name?: string; readonly version?: string }, String)
+    const manifest = E.tryCatch(
+      () =>
+        JSON.parse(readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8')) as {
+          readonly name?: string
+          readonly version?: string
+        },
+      String,
+    )
     if (E.isRight(manifest) && manifest.right.name === 'paralens') return manifest.right.version ?? 'unknown'
   }
   return 'unknown'
@@ -77,7 +95,11 @@ function versionOf(): string {
 /** True where this module is what node was asked to run, by its own path or through a link. */
 function isMain(): boolean {
   const asked = process.argv[1]
-  return asked !== undefined && E.isRight(E.tryCatch(() => realOf(asked), String)) && realOf(asked) === realOf(new URL(import.meta.url))
+  return (
+    asked !== undefined &&
+    E.isRight(E.tryCatch(() => realOf(asked), String)) &&
+    realOf(asked) === realOf(new URL(import.meta.url))
+  )
 }
 const realOf = (path: string | URL): string => realpathSync(path)
 

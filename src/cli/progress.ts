@@ -14,10 +14,14 @@ function duration(seconds: number): string {
   return s < 60 ? `${s} s` : `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`
 }
 
-const rate = (perSecond: number): string => `${perSecond >= 100 ? Math.round(perSecond) : perSecond.toPrecision(3)} steps/s`
+const rate = (perSecond: number): string =>
+  `${perSecond >= 100 ? Math.round(perSecond) : perSecond.toPrecision(3)} steps/s`
 
 function epochLine({ epoch, loss, seconds, validation }: Epoch, epochs: number): string {
-  const judged = validation === undefined ? '' : `  validation ${[`loss ${validation.loss.toFixed(4)}`, ...Object.entries(validation.metrics).map(([k, v]) => `${k} ${v.toFixed(4)}`)].join(', ')}`
+  const judged =
+    validation === undefined
+      ? ''
+      : `  validation ${[`loss ${validation.loss.toFixed(4)}`, ...Object.entries(validation.metrics).map(([k, v]) => `${k} ${v.toFixed(4)}`)].join(', ')}`
   return `epoch ${epoch}/${epochs}  loss ${loss.toFixed(4)}${judged}  ${duration(seconds)}`
 }
 

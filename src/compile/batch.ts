@@ -27,7 +27,9 @@ export function checkBatch(n: number): void {
  */
 export function batch(n: number, term: Term, batched: readonly boolean[]): Diagram {
   checkBatch(n)
-  const dom = object(types(term.dom).map((t, i): Type => (batched[i] === true ? { dtype: t.dtype, shape: [n, ...t.shape] } : t)))
+  const dom = object(
+    types(term.dom).map((t, i): Type => (batched[i] === true ? { dtype: t.dtype, shape: [n, ...t.shape] } : t)),
+  )
   return diagram(dom, (inputs, algebra) => {
     const outs = walk<Flagged>(
       term,
@@ -36,7 +38,8 @@ export function batch(n: number, term: Term, batched: readonly boolean[]): Diagr
         if (leaf.kind === 'box') return undefined
         const wires = given.map((g) => g.wire)
         const flags = given.map((g) => g.batched)
-        if (!flags.includes(true)) return algebra.op(leaf.operation, leaf.attributes, wires).map((wire) => ({ wire, batched: false }))
+        if (!flags.includes(true))
+          return algebra.op(leaf.operation, leaf.attributes, wires).map((wire) => ({ wire, batched: false }))
         return leaf.operation.batch(n, leaf.attributes, wires, flags).map((wire) => ({ wire, batched: true }))
       },
     )

@@ -40,7 +40,8 @@ const flops: { readonly [P in PrimitiveName]: Flops } = {
   slice: none,
   pad: none,
   concat: none,
-  contract: (_, [x, y], words) => (x === undefined || y === undefined ? 0 : 2 * size([...letterSizes(words as ContractAttributes, x, y).values()])),
+  contract: (_, [x, y], words) =>
+    x === undefined || y === undefined ? 0 : 2 * size([...letterSizes(words as ContractAttributes, x, y).values()]),
   argmax: read,
   reduceMax: read,
   logSumExp: (_, dom) => 4 * read(0, dom, {}),
@@ -62,7 +63,8 @@ export function costOf(term: Term): Cost {
   const { boxes } = expand(term)
   let total = 0
   for (const { term: leaf } of boxes)
-    if (leaf.kind === 'primitive') total += flops[leaf.operation.name as PrimitiveName](sizeOf(types(leaf.cod)), types(leaf.dom), leaf.attributes)
+    if (leaf.kind === 'primitive')
+      total += flops[leaf.operation.name as PrimitiveName](sizeOf(types(leaf.cod)), types(leaf.dom), leaf.attributes)
   return { primitives: boxes.length, flops: total }
 }
 

@@ -40,7 +40,9 @@ export function splitHost(program: Flat, has: (dtype: Dtype) => boolean, device:
     }
     ;(host ? hostLines : deviceLines).push(line)
   }
-  for (const [i, t] of types(program.dom).entries()) if (onHost[i] === true && t.shape.length > 0) throw new TypeError(`${device}: input ${i} of type ${showType(t)} is unsupported: dtype ${t.dtype} is not there`)
+  for (const [i, t] of types(program.dom).entries())
+    if (onHost[i] === true && t.shape.length > 0)
+      throw new TypeError(`${device}: input ${i} of type ${showType(t)} is unsupported: dtype ${t.dtype} is not there`)
   const ids = wires.slice(0, program.dom.length).map((_, i) => i)
   const hostInputs = ids.filter((i) => onHost[i] === true)
   const deviceInputs = ids.filter((i) => onHost[i] !== true)
@@ -49,7 +51,9 @@ export function splitHost(program: Flat, has: (dtype: Dtype) => boolean, device:
   const hostOuts = program.outs.filter((id) => onHost[id] === true)
   const deviceOuts = program.outs.filter((id) => onHost[id] !== true)
   let [h, d] = [0, 0]
-  const outs = program.outs.map((id) => (onHost[id] === true ? { side: 'host' as const, at: h++ } : { side: 'device' as const, at: d++ }))
+  const outs = program.outs.map((id) =>
+    onHost[id] === true ? { side: 'host' as const, at: h++ } : { side: 'device' as const, at: d++ },
+  )
   return {
     hostInputs,
     deviceInputs,
@@ -63,13 +67,25 @@ export function splitHost(program: Flat, has: (dtype: Dtype) => boolean, device:
 function checkHost(line: Line, wires: readonly Type[], onHost: readonly boolean[], device: string): void {
   const { name } = line.term.operation
   for (const t of [...types(line.term.cod), ...types(line.term.dom)])
-    if (t.shape.length > 0) throw new TypeError(`${device}: "${name}" is unsupported at dtype ${t.dtype} (${showType(t)}); only scalars are computed beside the program`)
+    if (t.shape.length > 0)
+      throw new TypeError(
+        `${device}: "${name}" is unsupported at dtype ${t.dtype} (${showType(t)}); only scalars are computed beside the program`,
+      )
   for (const id of line.inputs)
-    if (onHost[id] !== true) throw new TypeError(`${device}: "${name}" of type ${showType(types(line.term.cod)[0] ?? (wires[id] as Type))} reads a ${showType(wires[id] as Type)} of the device`)
+    if (onHost[id] !== true)
+      throw new TypeError(
+        `${device}: "${name}" of type ${showType(types(line.term.cod)[0] ?? (wires[id] as Type))} reads a ${showType(wires[id] as Type)} of the device`,
+      )
 }
 
 /** The program of some lines, with wires renamed so that the given inputs are its domain. */
-function part(program: Flat, wires: readonly Type[], inputs: readonly number[], lines: readonly Line[], outs: readonly number[]): Flat {
+function part(
+  program: Flat,
+  wires: readonly Type[],
+  inputs: readonly number[],
+  lines: readonly Line[],
+  outs: readonly number[],
+): Flat {
   const renamed = new Map<number, number>(inputs.map((id, i) => [id, i]))
   let count = inputs.length
   const boxes = lines.map((line): Line => {
@@ -78,6 +94,12 @@ function part(program: Flat, wires: readonly Type[], inputs: readonly number[], 
     return { term: line.term, inputs: line.inputs.map((id) => renamed.get(id) ?? -1), first }
   })
   const of = (ids: readonly number[]) => ({ length: ids.length, leaves: ids.map((id) => wires[id] as Type) })
-  const flat: Flat = { ...program, dom: of(inputs), cod: of(outs), boxes, outs: outs.map((id) => renamed.get(id) ?? -1) }
+  const flat: Flat = {
+    ...program,
+    dom: of(inputs),
+    cod: of(outs),
+    boxes,
+    outs: outs.map((id) => renamed.get(id) ?? -1),
+  }
   return sweep(number(flat, boxes))
 }

@@ -44,7 +44,12 @@ function once(program: Flat, rules: readonly Rule[]): { readonly next: Flat; rea
     walk<Wire>(program, inputs, (leaf, given) => {
       if (leaf.kind === 'box') return undefined
       const definition: Definition = { name: leaf.operation.name, attributes: leaf.attributes, inputs: given }
-      const redex: Redex = { ...definition, leaf, algebra: recording(algebra, definitions), made: (w) => definitions.get(w) }
+      const redex: Redex = {
+        ...definition,
+        leaf,
+        algebra: recording(algebra, definitions),
+        made: (w) => definitions.get(w),
+      }
       for (const rule of rules) {
         const out = rule.apply(redex)
         if (out !== undefined) {

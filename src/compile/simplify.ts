@@ -1,5 +1,14 @@
 import { dtypes, sameShape, size, type Dtype } from '../object/index.js'
-import { constant, contract, multiply, negate, reshape, sum, transpose, type ContractAttributes } from '../primitive/index.js'
+import {
+  constant,
+  contract,
+  multiply,
+  negate,
+  reshape,
+  sum,
+  transpose,
+  type ContractAttributes,
+} from '../primitive/index.js'
 import type { Wire } from '../structure/index.js'
 import type { Flat } from '../term/index.js'
 import { rewrite, type Redex, type Rule } from './rewrite.js'
@@ -13,8 +22,13 @@ const numbers = (redex: Redex, key: string): readonly number[] => redex.attribut
 
 /** The constant with a value in the type of the redex's result, where the value is an element of the rig. */
 function result(redex: Redex, value: number, shape?: readonly number[]): Wire | undefined {
-  const [t] = redex.leaf.operation.codomain(redex.attributes, redex.inputs.map((w) => w.type))
-  return t === undefined || !Number.isFinite(value) ? undefined : constant(redex.algebra, value, t.dtype, shape ?? t.shape)
+  const [t] = redex.leaf.operation.codomain(
+    redex.attributes,
+    redex.inputs.map((w) => w.type),
+  )
+  return t === undefined || !Number.isFinite(value)
+    ? undefined
+    : constant(redex.algebra, value, t.dtype, shape ?? t.shape)
 }
 
 /** The operands of a commutative operation with the constant first. */
@@ -26,8 +40,10 @@ function withConstant(redex: Redex, name: string): { readonly value: number; rea
 }
 
 /** Arithmetic on constants of a dtype, in its own rounding; only where it stays a number. */
-const round = (dtype: Dtype | undefined, x: number): number => (dtype === 'float32' ? Math.fround(x) : dtype === 'bit' ? ((x % 2) + 2) % 2 : dtype === 'int32' ? x | 0 : x)
-const safe = (dtype: Dtype | undefined, x: number): boolean => dtype !== undefined && (dtypes[dtype].analytic || Number.isSafeInteger(x))
+const round = (dtype: Dtype | undefined, x: number): number =>
+  dtype === 'float32' ? Math.fround(x) : dtype === 'bit' ? ((x % 2) + 2) % 2 : dtype === 'int32' ? x | 0 : x
+const safe = (dtype: Dtype | undefined, x: number): boolean =>
+  dtype !== undefined && (dtypes[dtype].analytic || Number.isSafeInteger(x))
 
 /** Whether no sum of up to n copies of x is rounded: in float32 and more, multiples of 2⁻¹⁰ up to 2¹⁴. */
 const exactly = (dtype: Dtype, x: number, n: number): boolean =>
@@ -35,12 +51,23 @@ const exactly = (dtype: Dtype, x: number, n: number): boolean =>
 
 /** The rules that remove arithmetic with constants and signs, and movement of data, from a program. */
 export const rules: readonly Rule[] = [
-  { name: 'x + 0', law: 'unit of addition', apply: (r) => pick(withConstant(r, 'add'), (c) => (c.value === 0 ? c.other : undefined)) },
-  { name: 'x · 1', law: 'unit of multiplication', apply: (r) => pick(withConstant(r, 'multiply'), (c) => (c.value === 1 ? c.other : undefined)) },
+  {
+    name: 'x + 0',
+    law: 'unit of addition',
+    apply: (r) => pick(withConstant(r, 'add'), (c) => (c.value === 0 ? c.other : undefined)),
+  },
+  {
+    name: 'x · 1',
+    law: 'unit of multiplication',
+    apply: (r) => pick(withConstant(r, 'multiply'), (c) => (c.value === 1 ? c.other : undefined)),
+  },
   {
     name: 'x · −1',
     law: '(−1) · x = −x',
-    apply: (r) => pick(withConstant(r, 'multiply'), (c) => (c.value === -1 && c.other.type.dtype !== 'bit' ? negate(c.other) : undefined)),
+    apply: (r) =>
+      pick(withConstant(r, 'multiply'), (c) =>
+        c.value === -1 && c.other.type.dtype !== 'bit' ? negate(c.other) : undefined,
+      ),
   },
   {
     name: 'constant arithmetic',
@@ -59,7 +86,10 @@ export const rules: readonly Rule[] = [
   {
     name: 'moved constant',
     law: 'naturality of constants in the shape',
-    apply: (r) => (['broadcast', 'reshape', 'transpose', 'slice'].includes(r.name) ? pick(valueOf(r, r.inputs[0]), (a) => result(r, a)) : undefined),
+    apply: (r) =>
+      ['broadcast', 'reshape', 'transpose', 'slice'].includes(r.name)
+        ? pick(valueOf(r, r.inputs[0]), (a) => result(r, a))
+        : undefined,
   },
   {
     name: 'summed constant',
@@ -72,11 +102,22 @@ export const rules: readonly Rule[] = [
       return exactly(x.type.dtype, a, n) ? result(r, round(x.type.dtype, a * n)) : undefined
     },
   },
-  { name: '−(−x)', law: 'negation is an involution', apply: (r) => (r.name === 'negate' ? pick(inner(r, 'negate'), (d) => d.inputs[0]) : undefined) },
+  {
+    name: '−(−x)',
+    law: 'negation is an involution',
+    apply: (r) => (r.name === 'negate' ? pick(inner(r, 'negate'), (d) => d.inputs[0]) : undefined),
+  },
   {
     name: '−(c · x)',
     law: '−(c · x) = (−c) · x',
-    apply: (r) => (r.name === 'negate' ? pick(inner(r, 'multiply'), (d) => pick(withConstant({ ...r, ...d }, 'multiply'), (c) => multiply(constantLike(r, c.other, -c.value), c.other))) : undefined),
+    apply: (r) =>
+      r.name === 'negate'
+        ? pick(inner(r, 'multiply'), (d) =>
+            pick(withConstant({ ...r, ...d }, 'multiply'), (c) =>
+              multiply(constantLike(r, c.other, -c.value), c.other),
+            ),
+          )
+        : undefined,
   },
   {
     name: 'c · (−x)',
@@ -91,18 +132,39 @@ export const rules: readonly Rule[] = [
   {
     name: 'reshape of reshape',
     law: 'reshapes compose',
-    apply: (r) => (r.name === 'reshape' ? pick(inner(r, 'reshape'), (d) => pick(d.inputs[0], (x) => reshape(x, numbers(r, 'shape')))) : undefined),
+    apply: (r) =>
+      r.name === 'reshape'
+        ? pick(inner(r, 'reshape'), (d) => pick(d.inputs[0], (x) => reshape(x, numbers(r, 'shape'))))
+        : undefined,
   },
-  { name: 'reshape to the same', law: 'identity', apply: (r) => (r.name === 'reshape' ? pick(r.inputs[0], (x) => (sameShape(x.type.shape, numbers(r, 'shape')) ? x : undefined)) : undefined) },
+  {
+    name: 'reshape to the same',
+    law: 'identity',
+    apply: (r) =>
+      r.name === 'reshape'
+        ? pick(r.inputs[0], (x) => (sameShape(x.type.shape, numbers(r, 'shape')) ? x : undefined))
+        : undefined,
+  },
   {
     name: 'transpose of transpose',
     law: 'transposes compose',
     apply: (r) =>
       r.name === 'transpose'
-        ? pick(inner(r, 'transpose'), (d) => pick(d.inputs[0], (x) => transpose(x, numbers(r, 'axes').map((a) => (d.attributes['axes'] as readonly number[])[a] ?? 0))))
+        ? pick(inner(r, 'transpose'), (d) =>
+            pick(d.inputs[0], (x) =>
+              transpose(
+                x,
+                numbers(r, 'axes').map((a) => (d.attributes['axes'] as readonly number[])[a] ?? 0),
+              ),
+            ),
+          )
         : undefined,
   },
-  { name: 'transpose by the identity', law: 'identity', apply: (r) => (r.name === 'transpose' && numbers(r, 'axes').every((a, i) => a === i) ? r.inputs[0] : undefined) },
+  {
+    name: 'transpose by the identity',
+    law: 'identity',
+    apply: (r) => (r.name === 'transpose' && numbers(r, 'axes').every((a, i) => a === i) ? r.inputs[0] : undefined),
+  },
   { name: 'transpose into contract', law: 'index words are natural in permutations', apply: transposeIntoContract },
   {
     name: 'sum of sum',
@@ -113,7 +175,10 @@ export const rules: readonly Rule[] = [
       if (r.name !== 'sum' || d === undefined || x === undefined || !dtypes[x.type.dtype].exact) return undefined
       const gone = d.attributes['axes'] as readonly number[]
       const left = x.type.shape.map((_, i) => i).filter((i) => !gone.includes(i))
-      return sum(x, [...gone, ...numbers(r, 'axes').map((a) => left[a] ?? 0)].sort((a, b) => a - b))
+      return sum(
+        x,
+        [...gone, ...numbers(r, 'axes').map((a) => left[a] ?? 0)].sort((a, b) => a - b),
+      )
     },
   },
 ]
@@ -140,7 +205,8 @@ function inner(r: Redex, name: string): ReturnType<Redex['made']> {
   const d = x === undefined || r.inputs.length !== 1 ? undefined : r.made(x)
   return d?.name === name ? d : undefined
 }
-const constantLike = (r: Redex, wire: Wire, value: number): Wire => constant(r.algebra, value, wire.type.dtype, wire.type.shape)
+const constantLike = (r: Redex, wire: Wire, value: number): Wire =>
+  constant(r.algebra, value, wire.type.dtype, wire.type.shape)
 const pick = <T, U>(x: T | undefined, f: (x: T) => U | undefined): U | undefined => (x === undefined ? undefined : f(x))
 
 /** The program simplified by {@link rules}. */

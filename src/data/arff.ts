@@ -33,7 +33,8 @@ export function readArff(text: string): E.Either<TableError, Arff> {
       if (E.isLeft(row)) return fail(i + 1, row.left.column, row.left.reason)
       const given = row.right.length
       const needed = attributes.length
-      if (given !== needed) return fail(i + 1, Math.min(given, needed) + 1, `given ${given} values, needs ${needed}, one an attribute`)
+      if (given !== needed)
+        return fail(i + 1, Math.min(given, needed) + 1, `given ${given} values, needs ${needed}, one an attribute`)
       for (const [j, attribute] of attributes.entries()) {
         const entry = row.right[j]
         const x: E.Either<string, number> = entry === undefined ? E.left('no value') : entryOf(attribute, entry)
@@ -72,7 +73,9 @@ function entryOf(attribute: ArffAttribute, { text, quoted }: Field): E.Either<st
   }
   const x = finite(text)
   if (x === null) return E.left(`${excerpt(text)} is not a finite number`)
-  return attribute.type === 'integer' && !Number.isInteger(x) ? E.left(`${excerpt(text)} is not an integer`) : E.right(x)
+  return attribute.type === 'integer' && !Number.isInteger(x)
+    ? E.left(`${excerpt(text)} is not an integer`)
+    : E.right(x)
 }
 
 function fail(line: number, column: number, reason: string): E.Either<TableError, never> {

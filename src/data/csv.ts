@@ -29,7 +29,9 @@ export interface Table {
 export function readCsv(text: string, options: CsvOptions = {}): E.Either<TableError, Table> {
   const { label, header = false, separator = ',' } = options
   if (separator.length !== 1 || '"\r\n'.includes(separator))
-    throw new TypeError(`readCsv: separator ${JSON.stringify(separator)} is not one character other than a quote or a line end`)
+    throw new TypeError(
+      `readCsv: separator ${JSON.stringify(separator)} is not one character other than a quote or a line end`,
+    )
   const lines = text.replace(/^\uFEFF/u, '').split('\n')
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop()
   if (lines.length <= (header ? 1 : 0)) return fail(lines.length + 1, 1, 'no rows given, needs at least one')
@@ -50,7 +52,8 @@ export function readCsv(text: string, options: CsvOptions = {}): E.Either<TableE
         return fail(1, width, `given ${width} columns, needs a label in column ${label}`)
       if (width === (label === undefined ? 0 : 1)) return fail(1, 1, 'given labels only, needs a column of numbers')
     }
-    if (given !== width) return fail(i + 1, Math.min(given, width) + 1, `given ${given} columns, needs ${width} as on line 1`)
+    if (given !== width)
+      return fail(i + 1, Math.min(given, width) + 1, `given ${given} columns, needs ${width} as on line 1`)
     for (const [j, field] of row.right.entries()) {
       const x = finite(field.text)
       if (header && i === 0) names.push(field.text)

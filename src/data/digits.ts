@@ -24,7 +24,8 @@ export function parseDigits(text: string): E.Either<DataError, Images<64>> {
   const [n, k] = shape
   if (k !== 64) return fail(1, k + 1, `given ${k} pixels and a label, needs 64 and a label`)
   const pixel = data.findIndex((v) => !(Number.isInteger(v) && v >= 0 && v <= 16))
-  if (pixel >= 0) return fail(Math.floor(pixel / k) + 1, (pixel % k) + 1, `pixel ${data[pixel]} is not an integer from 0 to 16`)
+  if (pixel >= 0)
+    return fail(Math.floor(pixel / k) + 1, (pixel % k) + 1, `pixel ${data[pixel]} is not an integer from 0 to 16`)
   const classes = labels.map(finite)
   const wrong = classes.findIndex((c) => c === null || !digitNames.includes(String(c)))
   if (wrong >= 0) return fail(wrong + 1, k + 1, `label ${excerpt(labels[wrong] ?? '')} is not a digit from 0 to 9`)

@@ -27,9 +27,10 @@ export function fields(line: string, dialect: Dialect): E.Either<FieldsError, re
     const quote = line.charAt(i)
     if (quote !== '' && quotes.includes(quote)) {
       const end = closing(line, i, dialect)
-      if (end === null) return E.left({ reason: `the quote ${quote} is not closed on its line`, column: out.length + 1 })
+      if (end === null)
+        return E.left({ reason: `the quote ${quote} is not closed on its line`, column: out.length + 1 })
       out.push({ text: unescape(line.slice(i + 1, end), quote, dialect), quoted: true })
-      for (i = end + 1; i < line.length && blank(line.charAt(i)); ) i++
+      for (i = end + 1; i < line.length && blank(line.charAt(i));) i++
       if (i < line.length && line.charAt(i) !== separator)
         return E.left({ reason: 'text follows the closing quote', column: out.length })
     } else {

@@ -43,7 +43,10 @@ const names = Object.keys(types) as IdxType[]
  * end where its entries do; nothing is allocated before that is known. Left says what was given, needed, and where:
  * `idx: the sizes [2, 3] of uint8 need 18 bytes, given 17 (offset 17)`.
  */
-export function readIdx<T extends IdxType = IdxType>(bytes: Uint8Array, expected?: IdxExpected<T>): E.Either<IdxError, Idx<T>> {
+export function readIdx<T extends IdxType = IdxType>(
+  bytes: Uint8Array,
+  expected?: IdxExpected<T>,
+): E.Either<IdxError, Idx<T>> {
   if (bytes.length < 4) return fail(bytes.length, `the header needs 4 bytes, given ${bytes.length}`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const [zero = 0, zeroToo = 0, code = 0, rank = 0] = bytes

@@ -1,11 +1,4 @@
-export type {
-  ChecksumError,
-  DataError,
-  FileError,
-  IdxError,
-  MissingError,
-  TableError,
-} from './data-error.js'
+export type { ChecksumError, DataError, FileError, IdxError, MissingError, TableError } from './data-error.js'
 export { readIdx, type Idx, type IdxArrays, type IdxExpected, type IdxType } from './idx.js'
 export { readCsv, type CsvOptions, type Table } from './csv.js'
 export { readArff, type Arff } from './arff.js'

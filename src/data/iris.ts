@@ -17,9 +17,20 @@ export function parseIris(text: string): E.Either<DataError, Irises> {
   const species = attributes.at(-1)
   if (k !== 5 || species?.type !== 'nominal' || attributes.slice(0, 4).some((a) => a.type === 'nominal')) {
     const given = attributes.map((a) => a.type).join(', ')
-    return E.left({ kind: 'dataset', message: `iris: given attributes ${given}, needs four numeric and then a nominal one` })
+    return E.left({
+      kind: 'dataset',
+      message: `iris: given attributes ${given}, needs four numeric and then a nominal one`,
+    })
   }
-  const x: Tensor<[number, 4]> = { dtype: 'float32', shape: [n, 4], data: Float32Array.from(data.filter((_, i) => i % 5 < 4)) }
-  const y: Tensor<Int<[number]>> = { dtype: 'int32', shape: [n], data: Int32Array.from(data.filter((_, i) => i % 5 === 4)) }
+  const x: Tensor<[number, 4]> = {
+    dtype: 'float32',
+    shape: [n, 4],
+    data: Float32Array.from(data.filter((_, i) => i % 5 < 4)),
+  }
+  const y: Tensor<Int<[number]>> = {
+    dtype: 'int32',
+    shape: [n],
+    data: Int32Array.from(data.filter((_, i) => i % 5 === 4)),
+  }
   return E.chainW((d: Irises) => labelled(d, species.values))(datasetOf(x, y))
 }

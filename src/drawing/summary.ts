@@ -31,7 +31,10 @@ export function summaryRows(model: Untyped): Row[] {
 }
 
 function rowOf(leaf: BoxTerm | PrimitiveTerm, given: readonly Origin[]): Row {
-  const [parameters, data] = [given.filter((w) => w.parameter !== undefined), given.filter((w) => w.parameter === undefined)]
+  const [parameters, data] = [
+    given.filter((w) => w.parameter !== undefined),
+    given.filter((w) => w.parameter === undefined),
+  ]
   return {
     name: leaf.kind === 'box' ? leaf.name : leaf.operation.name,
     type: `${showObject(object(data.map((w) => w.type)))} → ${showObject(leaf.cod)}`,
@@ -51,9 +54,15 @@ export function summary(model: Untyped): string {
     ['model', whole, grouped(total.parameters), grouped(total.flops)],
   ]
   const widths = [0, 1, 2, 3].map((k) => Math.max(...cells.map((c) => (c[k] ?? '').length)))
-  const line = (c: readonly string[]): string => c.map((text, k) => (k < 2 ? text.padEnd(widths[k] ?? 0) : text.padStart(widths[k] ?? 0))).join('  ').trimEnd()
+  const line = (c: readonly string[]): string =>
+    c
+      .map((text, k) => (k < 2 ? text.padEnd(widths[k] ?? 0) : text.padStart(widths[k] ?? 0)))
+      .join('  ')
+      .trimEnd()
   const rule = '─'.repeat(widths.reduce((a, b) => a + b, 6))
-  return [line(cells[0] ?? []), rule, ...cells.slice(1, -1).map(line), rule, line(cells[cells.length - 1] ?? [])].join('\n')
+  return [line(cells[0] ?? []), rule, ...cells.slice(1, -1).map(line), rule, line(cells[cells.length - 1] ?? [])].join(
+    '\n',
+  )
 }
 
 const sizeOf = (all: readonly Type[]): number => all.reduce((n, t) => n + size(t.shape), 0)

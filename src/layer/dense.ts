@@ -33,11 +33,14 @@ function layer<P, const I extends number, const O extends number>(
   draws: readonly Initialiser[],
   body: (parameters: readonly Wire[], x: Wire) => Wire,
 ): Para<P, [[I]], [[O]]> {
-  for (const n of [i, o]) if (!Number.isInteger(n) || n < 1) throw new TypeError(`${name}: ${n} is not a size: needs an integer ≥ 1`)
-  const parameters = Object.entries(params as { readonly [name: string]: number[] }).map(([key, shape], k): Parameter => {
-    const type: Type = { dtype: 'float32', shape }
-    return { path: [key], type, draw: draws[k] ?? zeros }
-  })
+  for (const n of [i, o])
+    if (!Number.isInteger(n) || n < 1) throw new TypeError(`${name}: ${n} is not a size: needs an integer ≥ 1`)
+  const parameters = Object.entries(params as { readonly [name: string]: number[] }).map(
+    ([key, shape], k): Parameter => {
+      const type: Type = { dtype: 'float32', shape }
+      return { path: [key], type, draw: draws[k] ?? zeros }
+    },
+  )
   const dom = object([...parameters.map((p) => p.type), { dtype: 'float32', shape: [i] }])
   const term = diagram(dom, (x) => [body(x.slice(0, -1), x[x.length - 1] as Wire)])
   return { cod: [[o]], dom: [[i]], params, parameters, term: box(name, term) }
@@ -46,15 +49,29 @@ function layer<P, const I extends number, const O extends number>(
 const multiplyBy = (weight: Wire, x: Wire): Wire => contract(x, weight, { left: 'i', right: 'ij', out: 'j' })
 
 /** `x ↦ xW + b`: [i] → [o], weight [i, o] by Glorot, bias [o] from zero. Throws where a size is not an integer ≥ 1. */
-export function dense<const I extends number, const O extends number>(i: I, o: O, options: WeightOptions = {}): Para<DenseParams<I, O>, [[I]], [[O]]> {
-  return layer('dense', [i, o], { weight: [i, o], bias: [o] }, [options.initialiser ?? glorotUniform, zeros], ([weight, bias], x) =>
-    add(multiplyBy(weight as Wire, x), bias as Wire),
+export function dense<const I extends number, const O extends number>(
+  i: I,
+  o: O,
+  options: WeightOptions = {},
+): Para<DenseParams<I, O>, [[I]], [[O]]> {
+  return layer(
+    'dense',
+    [i, o],
+    { weight: [i, o], bias: [o] },
+    [options.initialiser ?? glorotUniform, zeros],
+    ([weight, bias], x) => add(multiplyBy(weight as Wire, x), bias as Wire),
   )
 }
 
 /** `x ↦ xW`: [i] → [o], weight [i, o] by Glorot. */
-export function linear<const I extends number, const O extends number>(i: I, o: O, options: WeightOptions = {}): Para<LinearParams<I, O>, [[I]], [[O]]> {
-  return layer('linear', [i, o], { weight: [i, o] }, [options.initialiser ?? glorotUniform], ([weight], x) => multiplyBy(weight as Wire, x))
+export function linear<const I extends number, const O extends number>(
+  i: I,
+  o: O,
+  options: WeightOptions = {},
+): Para<LinearParams<I, O>, [[I]], [[O]]> {
+  return layer('linear', [i, o], { weight: [i, o] }, [options.initialiser ?? glorotUniform], ([weight], x) =>
+    multiplyBy(weight as Wire, x),
+  )
 }
 
 /** `x ↦ x + b`: [n] → [n], bias from zero. */

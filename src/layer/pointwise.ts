@@ -14,7 +14,10 @@ export const exponential: Pointwise = { pointwise: 'exponential', body: primitiv
 /** `x` where x > 0, else `slope · x`. */
 export function leakyRelu(slope: number): Pointwise {
   if (!Number.isFinite(slope)) throw new TypeError(`leakyRelu: the slope ${slope} is not a number`)
-  return { pointwise: 'leakyRelu', body: (x) => primitive.add(primitive.multiply(slope, x), primitive.multiply(1 - slope, primitive.relu(x))) }
+  return {
+    pointwise: 'leakyRelu',
+    body: (x) => primitive.add(primitive.multiply(slope, x), primitive.multiply(1 - slope, primitive.relu(x))),
+  }
 }
 
 /** `exp(x − log Σ exp x)` along the last axis: a point of the simplex, stable. Throws on a scalar. */

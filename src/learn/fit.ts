@@ -4,10 +4,11 @@ import type { Backend } from '../backend/index.js'
 import { keyOf, permutation, split } from '../initialiser/index.js'
 import type { TensorType } from '../object/index.js'
 import { labelled, rows, splitAt, type Dataset, type DatasetError, type LabelError } from './dataset/index.js'
+import { lossesKept } from './engine.js'
 import type { Learner } from './learner.js'
 import { learnedBy, start, tensorsOf, type Point } from './point.js'
 import { judge, type Judge, type Judgement, type Metric } from './predict.js'
-import { lossesKept, session, type PortArguments, type PortValues, type Session } from './session.js'
+import { session, type PortArguments, type PortValues, type Session } from './session.js'
 
 /** The loss stopped being a number; `step` counts from 1. */
 export interface DivergedError {
@@ -117,10 +118,23 @@ interface Data<A extends TensorType, Y extends TensorType> {
   readonly validation?: Dataset<A, Y>
 }
 
-function optionProblem(o: { readonly epochs: number; readonly batch?: number; readonly patience?: number; readonly every?: number; readonly validation?: unknown }): string | undefined {
-  for (const [name, n] of [['epochs', o.epochs] as const, ['batch', o.batch] as const, ['patience', o.patience] as const, ['every', o.every] as const])
+function optionProblem(o: {
+  readonly epochs: number
+  readonly batch?: number
+  readonly patience?: number
+  readonly every?: number
+  readonly validation?: unknown
+}): string | undefined {
+  for (const [name, n] of [
+    ['epochs', o.epochs] as const,
+    ['batch', o.batch] as const,
+    ['patience', o.patience] as const,
+    ['every', o.every] as const,
+  ])
     if (n !== undefined && !(Number.isInteger(n) && n >= 1)) return `${name} is ${n}, needs an integer ≥ 1`
-  return o.patience !== undefined && o.validation === undefined ? 'patience needs validation data: pass validation' : undefined
+  return o.patience !== undefined && o.validation === undefined
+    ? 'patience needs validation data: pass validation'
+    : undefined
 }
 
 function partsOf<P, S, Q, A extends TensorType, Y extends TensorType>(
@@ -130,7 +144,9 @@ function partsOf<P, S, Q, A extends TensorType, Y extends TensorType>(
 ): E.Either<FitError, Data<A, Y>> {
   const { classes } = learner.parts.loss
   const checked = (d: Dataset<A, Y>): E.Either<FitError, Dataset<A, Y>> =>
-    classes === undefined ? E.right(d) : labelled(d, d.classes.length === classes ? d.classes : Array.from({ length: classes }, (_, i) => String(i)))
+    classes === undefined
+      ? E.right(d)
+      : labelled(d, d.classes.length === classes ? d.classes : Array.from({ length: classes }, (_, i) => String(i)))
   const all = checked(data)
   if (E.isLeft(all)) return all
   if (validation === undefined) return E.right({ training: all.right })
@@ -138,7 +154,11 @@ function partsOf<P, S, Q, A extends TensorType, Y extends TensorType>(
     const other = checked(validation)
     return E.isLeft(other) ? other : E.right({ training: all.right, validation: other.right })
   }
-  if (!(validation > 0 && validation < 1)) return E.left({ kind: 'options', message: `fit: validation is ${validation}, needs a fraction between 0 and 1, or a data set` })
+  if (!(validation > 0 && validation < 1))
+    return E.left({
+      kind: 'options',
+      message: `fit: validation is ${validation}, needs a fraction between 0 and 1, or a data set`,
+    })
   const two = splitAt(all.right, 1 - validation, split(keyOf(seed), 'validation'))
   return E.isLeft(two) ? two : E.right({ training: two.right[0], validation: two.right[1] })
 }
@@ -174,12 +194,14 @@ async function run<P, S, Q, A extends TensorType, Y extends TensorType>(
       if (!done) onProgress?.(progressOf(epoch, epochs, work.steps, steps, recent, now() - began))
     }
     const seconds = now() - started
-    const judged = validation === undefined ? undefined : await validate(learner, judging, await work.read(), validation)
+    const judged =
+      validation === undefined ? undefined : await validate(learner, judging, await work.read(), validation)
     const ended: Epoch = { epoch, loss: total / seen, seconds, ...(judged === undefined ? {} : { validation: judged }) }
     history.push(ended)
     onProgress?.({ ...progressOf(epoch, epochs, work.steps, steps, recent, now() - began), ended })
     if (judged !== undefined && patience !== undefined) {
-      if (best === undefined || judged.loss < best.loss || Number.isNaN(best.loss)) best = { loss: judged.loss, epoch, point: await work.read() }
+      if (best === undefined || judged.loss < best.loss || Number.isNaN(best.loss))
+        best = { loss: judged.loss, epoch, point: await work.read() }
       else if (epoch - best.epoch >= patience) break
     }
   }
@@ -198,10 +220,22 @@ async function validate<P, S, Q, A extends TensorType, Y extends TensorType>(
 }
 
 function diverged(step: number, loss: number): DivergedError {
-  return { kind: 'diverged', step, loss, message: `fit: the loss is ${loss} at step ${step}; lower the rate, clip the gradient, or look for infinities in the data` }
+  return {
+    kind: 'diverged',
+    step,
+    loss,
+    message: `fit: the loss is ${loss} at step ${step}; lower the rate, clip the gradient, or look for infinities in the data`,
+  }
 }
 
-function progressOf(epoch: number, epochs: number, step: number, steps: number, loss: number, seconds: number): Progress {
+function progressOf(
+  epoch: number,
+  epochs: number,
+  step: number,
+  steps: number,
+  loss: number,
+  seconds: number,
+): Progress {
   const stepsPerSecond = step / Math.max(seconds, 1e-9)
   return { epoch, epochs, step, steps, loss, stepsPerSecond, eta: (steps - step) / stepsPerSecond }
 }

@@ -1,4 +1,5 @@
 export * from './dataset/index.js'
+export { lossesKept } from './engine.js'
 export * from './fit.js'
 export * from './learner.js'
 export * from './objective.js'

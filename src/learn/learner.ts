@@ -1,18 +1,30 @@
-import { product, types, type Obj, type Ob } from '../object/index.js'
+import { product, types, unit, type Obj, type Ob } from '../object/index.js'
 import { lossAt, type Distance, type Loss, type UntypedLoss } from '../loss/index.js'
 import { moveOptic, portObject, stateObject, type AnyMove, type Rule } from '../optimiser/index.js'
-import { boxedOptic, close, composeOptic, identityOptic, reverse, tensorOptic, type Para, type Untyped } from '../optic/index.js'
+import {
+  boxedOptic,
+  close,
+  composeOptic,
+  identityOptic,
+  reverse,
+  tensorOptic,
+  type Para,
+  type Untyped,
+} from '../optic/index.js'
 import { constant, negate } from '../primitive/index.js'
 import { box, diagram, type Term } from '../term/index.js'
-import { boundary, objective } from './objective.js'
+import type { Wire } from '../structure/index.js'
+import { boundary, objective, type Boundary } from './objective.js'
 
 /** A cap α : L → L′ at an object: it carries the direction and scale of learning, and nothing else. */
 export type Cap = (loss: Obj) => Term
 
 /** The cap `1`: descent with a rule that subtracts. */
-export const one: Cap = (loss) => diagram(loss, (_, algebra) => types(loss).map((t) => constant(algebra, 1, t.dtype, t.shape)))
+export const one: Cap = (loss) =>
+  diagram(loss, (_, algebra) => types(loss).map((t) => constant(algebra, 1, t.dtype, t.shape)))
 /** The cap `−1`: a game's opponent. Throws in a rig without negation. */
-export const minusOne: Cap = (loss) => diagram(loss, (_, algebra) => types(loss).map((t) => negate(constant(algebra, 1, t.dtype, t.shape))))
+export const minusOne: Cap = (loss) =>
+  diagram(loss, (_, algebra) => types(loss).map((t) => negate(constant(algebra, 1, t.dtype, t.shape))))
 /** The cap `ℓ ↦ −ℓ`: with `difference` and `plain` it is gradient descent over R and reverse derivative ascent over Z/2. */
 export const negated: Cap = (loss) => diagram(loss, (x) => x.map(negate))
 
@@ -37,7 +49,13 @@ export interface Learner<in out P, in out S, in out Q, in out A extends Ob, in o
 }
 
 /** A learner of an input A with the parameters P given. */
-export interface Dreamer<in out P, in out S, in out Q, in out A extends Ob, in out Y extends Ob> extends Learner<P, S, Q, A, Y> {
+export interface Dreamer<in out P, in out S, in out Q, in out A extends Ob, in out Y extends Ob> extends Learner<
+  P,
+  S,
+  Q,
+  A,
+  Y
+> {
   readonly parts: Composite & { readonly open: 'x' }
 }
 
@@ -49,7 +67,14 @@ export interface LearnerOptions {
 function assemble(model: unknown, loss: unknown, optimiser: unknown, cap: Cap, open: 'params' | 'x'): unknown {
   const [f, move] = [model as Untyped, optimiser as AnyMove]
   const e = lossAt(loss as UntypedLoss | Distance, f.cod)
-  return { label: e.label, input: f.dom, params: f.params, slots: move.slots, ports: move.ports, parts: { model: f, loss: e, optimiser: move, cap, open } }
+  return {
+    label: e.label,
+    input: f.dom,
+    params: f.params,
+    slots: move.slots,
+    ports: move.ports,
+    parts: { model: f, loss: e, optimiser: move, cap, open },
+  }
 }
 
 /**
@@ -75,21 +100,46 @@ export function dreamer<P, S, Q, A extends Ob, B extends Ob, Y extends Ob = B>(
   return assemble(model, loss, optimiser, options.cap ?? one, 'x') as Dreamer<P, S, Q, A, Y>
 }
 
-/** The named segments of a step's domain, in order; those of its codomain are state, learned and loss. */
+/**
+ * The named ports of a step, `{ state, params, buffers, key, rate, x, y } → { state, learned, buffers, key, loss, metrics }`:
+ * the objects of the segments of its domain, in this order, and of its loss. `learned` is params or, of a dreamer, x. Those
+ * that are absent are I: no model has buffers or keys yet.
+ */
 export interface StepPorts {
   readonly state: Obj
-  /** The parameters, or the input of a dreamer. */
-  readonly learned: Obj
-  /** The optimiser's ports. */
-  readonly ports: Obj
-  /** Inputs and labels; parameters and labels for a dreamer. */
-  readonly given: Obj
+  readonly params: Obj
+  readonly buffers: Obj
+  readonly key: Obj
+  /** The ports of the optimiser. */
+  readonly rate: Obj
+  readonly x: Obj
+  readonly y: Obj
+  readonly learned: 'params' | 'x'
   readonly loss: Obj
+  readonly metrics: Obj
 }
 /** A step as one closed term, with its ports. */
 export interface Step {
   readonly term: Term
   readonly ports: StepPorts
+}
+
+/** The segments of a step's domain, in order. */
+export const segments = ['state', 'params', 'buffers', 'key', 'rate', 'x', 'y'] as const
+
+/** The domain of a step: its segments in order. */
+export function domainOf(ports: StepPorts): Obj {
+  return segments.map((name) => ports[name]).reduce(product)
+}
+
+/** The numbers of the wires of a segment in the domain of a step. */
+export function wiresOfSegment(ports: StepPorts, segment: (typeof segments)[number]): number[] {
+  let from = 0
+  for (const name of segments) {
+    if (name === segment) break
+    from += ports[name].length
+  }
+  return Array.from({ length: ports[segment].length }, (_, i) => from + i)
 }
 
 /**
@@ -99,23 +149,43 @@ export interface Step {
 export function stepOf(learner: { readonly parts: Composite }, n?: number): Step {
   const { model, loss, optimiser, cap, open } = learner.parts
   const bounds = boundary(model, loss, n)
-  const [learned, rest] = open === 'params' ? [bounds.params, bounds.x] : [bounds.x, bounds.params]
-  const given = product(rest, bounds.y)
+  const given: 'params' | 'x' = open === 'params' ? 'x' : 'params'
+  const rest = product(bounds[given], bounds.y)
   const f = opened(objective(model, loss, n), open, bounds)
-  const composite = composeOptic(tensorOptic(boxedOptic(optimiser.name, moveOptic(optimiser, learned)), identityOptic(given)), boxedOptic(`model ; ${loss.name}`, reverse(f)))
+  const update = boxedOptic(optimiser.name, moveOptic(optimiser, bounds[open]))
+  const composite = composeOptic(
+    tensorOptic(update, identityOptic(rest)),
+    boxedOptic(`model ; ${loss.name}`, reverse(f)),
+  )
   const closed = close(composite, box('cap', cap(f.cod)))
-  const state = stateObject(optimiser, learned)
-  const [kept, all] = [state.length + learned.length, state.length + learned.length + given.length]
-  const term = diagram(closed.dom, (x, algebra) => {
-    const out = algebra.box(closed, x)
-    return [...out.slice(0, kept), ...out.slice(all)]
+  const state = stateObject(optimiser, bounds[open])
+  const ports: StepPorts = {
+    state,
+    ...bounds,
+    buffers: unit,
+    key: unit,
+    rate: portObject(optimiser),
+    learned: open,
+    loss: f.cod,
+    metrics: unit,
+  }
+  const kept = state.length + bounds[open].length
+  const order = (['state', open, 'rate', given, 'y'] as const).flatMap((name) => wiresOfSegment(ports, name))
+  const term = diagram(domainOf(ports), (wires, algebra) => {
+    const out = algebra.box(
+      closed,
+      order.map((i) => wires[i] as Wire),
+    )
+    return [...out.slice(0, kept), ...out.slice(kept + rest.length)]
   })
-  return { term, ports: { state, learned, ports: portObject(optimiser), given, loss: f.cod } }
+  return { term, ports }
 }
 
 /** The objective with the learned port first. */
-function opened(f: Term, open: 'params' | 'x', { params, x, y }: ReturnType<typeof boundary>): Term {
+function opened(f: Term, open: 'params' | 'x', { params, x, y }: Boundary): Term {
   if (open === 'params') return f
   const [a, b] = [x.length, x.length + params.length]
-  return diagram([x, params, y].reduce(product), (wires, algebra) => algebra.box(f, [...wires.slice(a, b), ...wires.slice(0, a), ...wires.slice(b)]))
+  return diagram([x, params, y].reduce(product), (wires, algebra) =>
+    algebra.box(f, [...wires.slice(a, b), ...wires.slice(0, a), ...wires.slice(b)]),
+  )
 }

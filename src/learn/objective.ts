@@ -34,7 +34,14 @@ export function objective(model: Untyped, loss: UntypedLoss, n: number | undefin
   const { params, x, y } = boundary(model, loss, n)
   const flags = [...model.parameters.map(() => false), ...model.dom.map(() => true)]
   const f = n === undefined ? model.term : batch(n, model.term, flags)
-  const e = n === undefined ? loss.term : batch(n, loss.term, [...loss.label, ...loss.output].map(() => true))
+  const e =
+    n === undefined
+      ? loss.term
+      : batch(
+          n,
+          loss.term,
+          [...loss.label, ...loss.output].map(() => true),
+        )
   const lines = [params, x, y].reduce(product)
   return diagram(lines, (wires, algebra) => {
     const given = wires.slice(0, params.length + x.length)
@@ -50,5 +57,8 @@ export function evaluation(model: Untyped, loss: UntypedLoss, n: number): Term {
   const flags = [...model.parameters.map(() => false), ...model.dom.map(() => true)]
   const f = batch(n, model.term, flags)
   const whole = objective(model, loss, n)
-  return diagram([params, x, y].reduce(product), (wires, algebra) => [...apply(f, wires.slice(0, params.length + x.length), algebra), ...apply(whole, wires, algebra)])
+  return diagram([params, x, y].reduce(product), (wires, algebra) => [
+    ...apply(f, wires.slice(0, params.length + x.length), algebra),
+    ...apply(whole, wires, algebra),
+  ])
 }

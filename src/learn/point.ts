@@ -12,7 +12,10 @@ export interface Point<P, S> {
 }
 
 /** The first values of a model's parameters, each drawn from the key of its own path: same seed, same bytes. */
-export function initialise<P>(model: { readonly params: P; readonly parameters: readonly Parameter[] }, seed: number): Params<P> {
+export function initialise<P>(
+  model: { readonly params: P; readonly parameters: readonly Parameter[] },
+  seed: number,
+): Params<P> {
   return treeFrom(model.parameters, drawn(model.parameters, seed)) as Params<P>
 }
 
@@ -20,7 +23,10 @@ function drawn(parameters: readonly Parameter[], seed: number): Tensor[] {
   const key = keyOf(seed)
   return parameters.map((p): Tensor => {
     const numbers = p.draw(split(key, pathOf(p)), p.type.shape)
-    if (numbers.length !== size(p.type.shape)) throw new RangeError(`initialise: ${pathOf(p)} has ${size(p.type.shape)} entries, its initialiser gave ${numbers.length}`)
+    if (numbers.length !== size(p.type.shape))
+      throw new RangeError(
+        `initialise: ${pathOf(p)} has ${size(p.type.shape)} entries, its initialiser gave ${numbers.length}`,
+      )
     return { dtype: p.type.dtype, shape: [...p.type.shape], data: arrayOf(p.type.dtype, numbers) }
   })
 }
@@ -50,7 +56,9 @@ export function tensorsOf(parameters: readonly Parameter[], tree: unknown): Tens
 /** Throws `params: hidden.weight is float32[3], needs float32[4]`. */
 function checked(what: string, name: string, found: Tensor, wanted: Type): Tensor {
   if (found.dtype !== wanted.dtype || found.shape.join() !== wanted.shape.join())
-    throw new TypeError(`${what}: ${name} is ${found.dtype}[${found.shape.join(', ')}], needs ${wanted.dtype}[${wanted.shape.join(', ')}]`)
+    throw new TypeError(
+      `${what}: ${name} is ${found.dtype}[${found.shape.join(', ')}], needs ${wanted.dtype}[${wanted.shape.join(', ')}]`,
+    )
   return found
 }
 
@@ -61,14 +69,21 @@ export function learnedBy({ model, open }: Composite): readonly Parameter[] {
   return model.dom.map((t, i) => ({ path: model.dom.length === 1 ? ['x'] : ['x', String(i)], type: normal(t), draw }))
 }
 
-const slotsOf = (parts: Composite): ReturnType<typeof slotTypes> => slotTypes(parts.optimiser.slots, learnedBy(parts).map((p) => p.type))
+const slotsOf = (parts: Composite): ReturnType<typeof slotTypes> =>
+  slotTypes(
+    parts.optimiser.slots,
+    learnedBy(parts).map((p) => p.type),
+  )
 
 /** The state tree of tensors in the order of a step's state. */
 export function stateTree(parts: Composite, tensors: readonly Tensor[]): unknown {
   let at = 0
   const leaves = slotsOf(parts).flatMap(({ rule, slot, same, types: ts }) => {
     const here = tensors.slice(at, (at += ts.length))
-    return here.map((value, i) => ({ path: same ? [rule, slot, ...(learnedBy(parts)[i]?.path ?? [])] : [rule, slot], value }))
+    return here.map((value, i) => ({
+      path: same ? [rule, slot, ...(learnedBy(parts)[i]?.path ?? [])] : [rule, slot],
+      value,
+    }))
   })
   return treeOf(leaves)
 }
@@ -86,20 +101,37 @@ export function stateTensors(parts: Composite, tree: unknown): Tensor[] {
 }
 
 /** The named tensors of a point, for checkpoints: `params.hidden.weight`, `state.adam.mean.hidden.weight`. */
-export function namedTensors<P, S>(learner: Learner<P, S, never, never, never> | { readonly parts: Composite }, point: Point<P, S>): Record<string, Tensor> {
+export function namedTensors<P, S>(
+  learner: Learner<P, S, never, never, never> | { readonly parts: Composite },
+  point: Point<P, S>,
+): Record<string, Tensor> {
   const { parts } = learner
-  const params = tensorsOf(learnedBy(parts), point.params).map((t, i) => [`params.${pathOf(learnedBy(parts)[i] as Parameter)}`, t] as const)
+  const params = tensorsOf(learnedBy(parts), point.params).map(
+    (t, i) => [`params.${pathOf(learnedBy(parts)[i] as Parameter)}`, t] as const,
+  )
   const tensors = stateTensors(parts, point.state)
   let at = 0
   const state = slotsOf(parts).flatMap(({ rule, slot, same, types: ts }) =>
-    ts.map((_, i) => [['state', rule, slot, ...(same ? (learnedBy(parts)[i]?.path ?? []) : [])].join('.'), tensors[at++] as Tensor] as const),
+    ts.map(
+      (_, i) =>
+        [
+          ['state', rule, slot, ...(same ? (learnedBy(parts)[i]?.path ?? []) : [])].join('.'),
+          tensors[at++] as Tensor,
+        ] as const,
+    ),
   )
   return Object.fromEntries([...params, ...state])
 }
 
 /** The point of named tensors, the inverse of {@link namedTensors}. Throws where one is missing or has another shape. */
-export function pointOf<P, S, Q, A extends Ob, Y extends Ob>(learner: Learner<P, S, Q, A, Y>, named: { readonly [name: string]: Tensor }): Point<P, S> {
-  const tree = treeOf(Object.entries(named).map(([name, value]) => ({ path: name.split('.'), value }))) as { readonly params?: unknown; readonly state?: unknown }
+export function pointOf<P, S, Q, A extends Ob, Y extends Ob>(
+  learner: Learner<P, S, Q, A, Y>,
+  named: { readonly [name: string]: Tensor },
+): Point<P, S> {
+  const tree = treeOf(Object.entries(named).map(([name, value]) => ({ path: name.split('.'), value }))) as {
+    readonly params?: unknown
+    readonly state?: unknown
+  }
   const { parts } = learner
   const params = treeFrom(learnedBy(parts), tensorsOf(learnedBy(parts), tree.params ?? {}))
   return { params, state: stateTree(parts, stateTensors(parts, tree.state ?? {})) } as Point<P, S>

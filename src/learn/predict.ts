@@ -23,10 +23,16 @@ export function joinRows(tensors: readonly Tensor[]): Tensor {
   const [first] = tensors
   if (first === undefined) throw new TypeError('joinRows: needs at least one tensor')
   const count = tensors.reduce((n, t) => n + ((t.shape as readonly number[])[0] ?? 0), 0)
-  const data = zeros(first.dtype, count * size((first.shape as readonly number[]).slice(1))) as unknown as { [i: number]: number | bigint }
+  const data = zeros(first.dtype, count * size((first.shape as readonly number[]).slice(1))) as unknown as {
+    [i: number]: number | bigint
+  }
   let at = 0
   for (const t of tensors) for (let i = 0; i < t.data.length; i++) data[at++] = t.data[i] as number | bigint
-  return { dtype: first.dtype, shape: [count, ...(first.shape as readonly number[]).slice(1)], data } as unknown as Tensor
+  return {
+    dtype: first.dtype,
+    shape: [count, ...(first.shape as readonly number[]).slice(1)],
+    data,
+  } as unknown as Tensor
 }
 
 /** A model at fixed parameters on a backend. */
@@ -74,18 +80,31 @@ function sized(backend: Backend, term: (n: number) => Term): Sized {
 }
 
 /** Runs on all rows in parts of at most 256, and answers the outputs of each part with its size. */
-async function inParts(inputs: readonly Tensor[], run: (rows: readonly Tensor[], n: number) => Promise<Tensor[]>): Promise<{ readonly n: number; readonly outs: readonly Tensor[] }[]> {
+async function inParts(
+  inputs: readonly Tensor[],
+  run: (rows: readonly Tensor[], n: number) => Promise<Tensor[]>,
+): Promise<{ readonly n: number; readonly outs: readonly Tensor[] }[]> {
   const count = batchSize(inputs, 'predict')
   const out: { readonly n: number; readonly outs: readonly Tensor[] }[] = []
   for (let from = 0; from < count; from += part) {
     const to = Math.min(from + part, count)
-    out.push({ n: to - from, outs: await run(inputs.map((t) => rowsBetween(t, from, to)), to - from) })
+    out.push({
+      n: to - from,
+      outs: await run(
+        inputs.map((t) => rowsBetween(t, from, to)),
+        to - from,
+      ),
+    })
   }
   return out
 }
 
 /** A predictor: parameters are uploaded once, each batch size is compiled once. */
-export function predictor<P, A extends Ob, B extends Ob>(model: Para<P, A, B>, backend: Backend, params: Params<NoInfer<P>>): Predictor<A, B> {
+export function predictor<P, A extends Ob, B extends Ob>(
+  model: Para<P, A, B>,
+  backend: Backend,
+  params: Params<NoInfer<P>>,
+): Predictor<A, B> {
   const work = sized(backend, (n) => batchModel(n, model))
   work.write(tensorsOf(model.parameters, params))
   return {
@@ -101,7 +120,12 @@ export function predictor<P, A extends Ob, B extends Ob>(model: Para<P, A, B>, b
 }
 
 /** The predictions of a model on a batch. Throws `predict: x is float32[8, 783], needs float32[n, 784]`. */
-export async function predict<P, A extends Ob, B extends Ob>(model: Para<P, A, B>, backend: Backend, params: Params<NoInfer<P>>, x: Batched<NoInfer<A>>): Promise<Batched<B>> {
+export async function predict<P, A extends Ob, B extends Ob>(
+  model: Para<P, A, B>,
+  backend: Backend,
+  params: Params<NoInfer<P>>,
+  x: Batched<NoInfer<A>>,
+): Promise<Batched<B>> {
   const work = predictor(model, backend, params)
   try {
     return await work.predict(x)
@@ -116,7 +140,11 @@ function checkInputs(model: Untyped, inputs: readonly Tensor[]): void {
     const [dtype, shape] = Array.isArray(t) ? ['float32', t] : [t.dtype, t.shape]
     const name = model.dom.length === 1 ? 'x' : `x[${i}]`
     const shown = given === undefined ? 'missing' : `${typeOf(given).dtype}[${given.shape.join(', ')}]`
-    if (given === undefined || given.dtype !== dtype || (given.shape as readonly number[]).slice(1).join() !== shape.join())
+    if (
+      given === undefined ||
+      given.dtype !== dtype ||
+      (given.shape as readonly number[]).slice(1).join() !== shape.join()
+    )
       throw new TypeError(`predict: ${name} is ${shown}, needs ${dtype}[${['n', ...shape].join(', ')}]`)
   }
 }
@@ -177,7 +205,8 @@ export function judge(parts: Composite, backend: Backend, metrics: readonly Metr
       const done = await inParts([...x, ...y], work.run)
       const count = done.reduce((sum, { n }) => sum + n, 0)
       const width = parts.model.cod.length
-      const lossOf = (outs: readonly Tensor[]): number => outs.slice(width).reduce((s, t) => s + numbersOf(t).reduce((a, b) => a + b, 0), 0)
+      const lossOf = (outs: readonly Tensor[]): number =>
+        outs.slice(width).reduce((s, t) => s + numbersOf(t).reduce((a, b) => a + b, 0), 0)
       const loss = done.reduce((sum, { n, outs }) => sum + (n / count) * lossOf(outs), 0)
       const prediction = joinRows(done.map(({ outs }) => outs[0] as Tensor))
       return { loss, metrics: Object.fromEntries(metrics.map((m) => [m.name, m.measure(prediction, y[0] as Tensor)])) }

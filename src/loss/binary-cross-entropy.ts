@@ -16,5 +16,7 @@ export function softplus(x: Wire): Wire {
  */
 export const binaryCrossEntropy: Distance = {
   distance: 'binaryCrossEntropy',
-  body: (label, prediction) => [total(prediction.map((z, i) => add(softplus(z), negate(multiply(label[i] as Wire, z)))))],
+  body: (label, prediction) => [
+    total(prediction.map((z, i) => add(softplus(z), negate(multiply(label[i] as Wire, z))))),
+  ],
 }

@@ -31,8 +31,12 @@ export interface UntypedLoss {
 /** A distance at an object. */
 export function lossAt(loss: UntypedLoss | Distance, output: Ob): UntypedLoss {
   const b = objectOf(output)
-  if ('distance' in loss) return { name: loss.distance, output, label: output, term: box(loss.distance, distanceTerm(loss, b)) }
-  if (!sameObject(objectOf(loss.output), b)) throw new TypeError(`learner: the loss ${loss.name} takes ${showObject(objectOf(loss.output))}, the model answers ${showObject(b)}`)
+  if ('distance' in loss)
+    return { name: loss.distance, output, label: output, term: box(loss.distance, distanceTerm(loss, b)) }
+  if (!sameObject(objectOf(loss.output), b))
+    throw new TypeError(
+      `learner: the loss ${loss.name} takes ${showObject(objectOf(loss.output))}, the model answers ${showObject(b)}`,
+    )
   return loss
 }
 

@@ -4,7 +4,14 @@ import type { Distance } from './loss.js'
 
 /** The sum of all entries of some wires, a scalar. */
 export function total(wires: readonly Wire[]): Wire {
-  return addAll(wires.map((w) => sum(w, w.type.shape.map((_, i) => i))))
+  return addAll(
+    wires.map((w) =>
+      sum(
+        w,
+        w.type.shape.map((_, i) => i),
+      ),
+    ),
+  )
 }
 
 /** `½ Σ (prediction − label)²`, over all entries of an example; its derivative in the prediction is invertible in the label. */

@@ -27,7 +27,8 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
 /** A shape, or a throw that names what was given: sizes are integers ≥ 0. */
 export function checkShape(what: string, shape: readonly number[]): void {
   for (const n of shape)
-    if (!Number.isInteger(n) || n < 0) throw new TypeError(`${what}: [${shape.join(', ')}] is not a shape: sizes are integers ≥ 0`)
+    if (!Number.isInteger(n) || n < 0)
+      throw new TypeError(`${what}: [${shape.join(', ')}] is not a shape: sizes are integers ≥ 0`)
 }
 
 /** `[2, 3]`. */

@@ -14,9 +14,17 @@ export interface Arrays {
 export type Data = Arrays[Dtype]
 
 /** The dtype of a tensor type. */
-export type DtypeOf<T extends TensorType> = T extends Shape ? 'float32' : T extends { readonly dtype: infer D extends Dtype } ? D : never
+export type DtypeOf<T extends TensorType> = T extends Shape
+  ? 'float32'
+  : T extends { readonly dtype: infer D extends Dtype }
+    ? D
+    : never
 /** The shape of a tensor type. */
-export type ShapeOf<T extends TensorType> = T extends Shape ? T : T extends { readonly shape: infer S extends Shape } ? S : never
+export type ShapeOf<T extends TensorType> = T extends Shape
+  ? T
+  : T extends { readonly shape: infer S extends Shape }
+    ? S
+    : never
 
 /** A point of a tensor type: dtype, shape and entries, outside any backend. */
 export interface Tensor<T extends TensorType = TensorType> {

@@ -19,8 +19,12 @@ export interface Optic {
 /** The optic of a forward `A → M ⊗ B` and a backward `M ⊗ B′ → A′`. Throws where they do not share M. */
 export function optic(residual: Obj, forward: Term, backward: Term, cod: Obj, codBack: Obj): Optic {
   const [out, back] = [product(residual, cod), product(residual, codBack)]
-  if (!sameObject(forward.cod, out)) throw new TypeError(`optic: the forward part ends in ${showObject(forward.cod)}, not in M ⊗ B = ${showObject(out)}`)
-  if (!sameObject(backward.dom, back)) throw new TypeError(`optic: the backward part begins in ${showObject(backward.dom)}, not in M ⊗ B′ = ${showObject(back)}`)
+  if (!sameObject(forward.cod, out))
+    throw new TypeError(`optic: the forward part ends in ${showObject(forward.cod)}, not in M ⊗ B = ${showObject(out)}`)
+  if (!sameObject(backward.dom, back))
+    throw new TypeError(
+      `optic: the backward part begins in ${showObject(backward.dom)}, not in M ⊗ B′ = ${showObject(back)}`,
+    )
   return { dom: forward.dom, domBack: backward.cod, cod, codBack, residual, forward, backward }
 }
 
@@ -34,12 +38,17 @@ export function swapOptic(a: Obj, b: Obj): Optic {
   return optic(unit, swap(a, b), swap(b, a), product(b, a), product(b, a))
 }
 
-const split = (wires: readonly Wire[], at: number): readonly [readonly Wire[], readonly Wire[]] => [wires.slice(0, at), wires.slice(at)]
+const split = (wires: readonly Wire[], at: number): readonly [readonly Wire[], readonly Wire[]] => [
+  wires.slice(0, at),
+  wires.slice(at),
+]
 
 /** `f ; g`, with residual `M_f ⊗ M_g`. Throws where the middle objects differ. */
 export function composeOptic(f: Optic, g: Optic): Optic {
-  if (!sameObject(f.cod, g.dom)) throw new TypeError(`compose: codomain ${showObject(f.cod)} does not match domain ${showObject(g.dom)}`)
-  if (!sameObject(f.codBack, g.domBack)) throw new TypeError(`compose: cotangent ${showObject(g.domBack)} does not match ${showObject(f.codBack)}`)
+  if (!sameObject(f.cod, g.dom))
+    throw new TypeError(`compose: codomain ${showObject(f.cod)} does not match domain ${showObject(g.dom)}`)
+  if (!sameObject(f.codBack, g.domBack))
+    throw new TypeError(`compose: cotangent ${showObject(g.domBack)} does not match ${showObject(f.codBack)}`)
   const forward = diagram(f.dom, (x, algebra) => {
     const [m, b] = split(apply(f.forward, x, algebra), f.residual.length)
     return [...m, ...apply(g.forward, b, algebra)]
@@ -97,7 +106,9 @@ export function putOf(o: Optic): Term {
  */
 export function close(o: Optic, cap: Term): Term {
   if (!sameObject(cap.dom, o.cod) || !sameObject(cap.cod, o.codBack))
-    throw new TypeError(`close: the cap ${showObject(cap.dom)} → ${showObject(cap.cod)} does not fit ${showObject(o.cod)} → ${showObject(o.codBack)}`)
+    throw new TypeError(
+      `close: the cap ${showObject(cap.dom)} → ${showObject(cap.cod)} does not fit ${showObject(o.cod)} → ${showObject(o.codBack)}`,
+    )
   return diagram(o.dom, (x, algebra) => {
     const [m, b] = split(apply(o.forward, x, algebra), o.residual.length)
     return [...apply(o.backward, [...m, ...apply(cap, b, algebra)], algebra), ...b]

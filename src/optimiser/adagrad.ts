@@ -1,7 +1,17 @@
 import { add, divide, like, sqrt, square, subtract } from '../primitive/index.js'
 import { slot } from './descend.js'
 import type { Rule } from './move.js'
-import { checkedRate, rateOf, ratePorts, rateSlots, scaled, separableRule, type Rate, type RatePorts, type RateSlots } from './separable.js'
+import {
+  checkedRate,
+  rateOf,
+  ratePorts,
+  rateSlots,
+  scaled,
+  separableRule,
+  type Rate,
+  type RatePorts,
+  type RateSlots,
+} from './separable.js'
 
 /** What AdaGrad keeps. */
 export interface AdagradSlots {
@@ -20,7 +30,8 @@ function adagradWith<R extends Rate>(
   rooted: boolean,
 ): Rule<{ adagrad: RateSlots<R, AdagradSlots> }, RatePorts<R>> {
   checkedRate(name, rate)
-  if (!(epsilon >= 0 && initial >= 0)) throw new TypeError(`${name}: epsilon ${epsilon} and initial ${initial} are not numbers ≥ 0`)
+  if (!(epsilon >= 0 && initial >= 0))
+    throw new TypeError(`${name}: epsilon ${epsilon} and initial ${initial} are not numbers ≥ 0`)
   return separableRule({
     name: 'adagrad',
     own: { square: (p) => like(p, initial) },
@@ -36,11 +47,15 @@ function adagradWith<R extends Rate>(
 }
 
 /** AdaGrad (Duchi, Hazan and Singer 2011): `G ↦ G + g²`, `p ↦ p − ε g / (√G + ϵ)`, as PyTorch has it. */
-export function adagrad<const R extends Rate>(options: AdagradOptions<R>): Rule<{ adagrad: RateSlots<R, AdagradSlots> }, RatePorts<R>> {
+export function adagrad<const R extends Rate>(
+  options: AdagradOptions<R>,
+): Rule<{ adagrad: RateSlots<R, AdagradSlots> }, RatePorts<R>> {
   return adagradWith('adagrad', options, false)
 }
 
 /** AdaGrad with the guard inside the root: `p ↦ p − ε g / √(G + ϵ)`, as TensorFlow has it (there G starts at 0.1). */
-export function rootedAdagrad<const R extends Rate>(options: AdagradOptions<R>): Rule<{ adagrad: RateSlots<R, AdagradSlots> }, RatePorts<R>> {
+export function rootedAdagrad<const R extends Rate>(
+  options: AdagradOptions<R>,
+): Rule<{ adagrad: RateSlots<R, AdagradSlots> }, RatePorts<R>> {
   return adagradWith('rootedAdagrad', { epsilon: 1e-7, initial: 0.1, ...options }, true)
 }

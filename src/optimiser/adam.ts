@@ -3,7 +3,21 @@ import type { Wire } from '../structure/index.js'
 import { slot } from './descend.js'
 import { checkDecay } from './momentum.js'
 import type { Count, Rule } from './move.js'
-import { checkedRate, correction, rateOf, ratePorts, scaled, separableRule, spread, wire, type Rate, type RatePorts, type Scalar, type Separable, type Shared } from './separable.js'
+import {
+  checkedRate,
+  correction,
+  rateOf,
+  ratePorts,
+  scaled,
+  separableRule,
+  spread,
+  wire,
+  type Rate,
+  type RatePorts,
+  type Scalar,
+  type Separable,
+  type Shared,
+} from './separable.js'
 
 /** What Adam keeps: raw moments, and the counter from which their corrections are computed. */
 export interface AdamSlots extends Count {
@@ -27,7 +41,11 @@ interface Variant {
   readonly name: string
   readonly largest?: boolean
   readonly scalars: (rate: Scalar, c1: Wire, c2: Wire, epsilon: number) => { readonly [name: string]: Scalar }
-  readonly step: (moments: Moments, scalar: (name: string) => Scalar, epsilon: number) => { readonly direction: Wire; readonly largest?: Wire }
+  readonly step: (
+    moments: Moments,
+    scalar: (name: string) => Scalar,
+    epsilon: number,
+  ) => { readonly direction: Wire; readonly largest?: Wire }
 }
 interface Moments {
   readonly m: Wire
@@ -43,7 +61,8 @@ function adamLike<R extends Rate>(options: AdamOptions<R>, variant: Variant, dec
   checkedRate(name, rate)
   checkDecay(name, 'beta1', beta1)
   checkDecay(name, 'beta2', beta2)
-  if (!(epsilon >= 0 && decay >= 0)) throw new TypeError(`${name}: epsilon ${epsilon} and decay ${decay} are not numbers ≥ 0`)
+  if (!(epsilon >= 0 && decay >= 0))
+    throw new TypeError(`${name}: epsilon ${epsilon} and decay ${decay} are not numbers ≥ 0`)
   const scalarsOf = (shared: Shared): { readonly [name: string]: Scalar } => {
     const count = wire(shared.before, 'count')
     const r = rateOf(rate, shared)
@@ -52,16 +71,27 @@ function adamLike<R extends Rate>(options: AdamOptions<R>, variant: Variant, dec
   }
   return {
     name: 'adam',
-    own: { mean: (p) => like(p, 0), square: (p) => like(p, 0), ...(variant.largest === true ? { largest: (p: Wire) => like(p, 0) } : {}) },
+    own: {
+      mean: (p) => like(p, 0),
+      square: (p) => like(p, 0),
+      ...(variant.largest === true ? { largest: (p: Wire) => like(p, 0) } : {}),
+    },
     counts: true,
     ports: ratePorts(rate),
     scalars: scalarsOf,
     step(p, g, own, scalar) {
       const m = add(multiply(beta1, slot(own, 'mean')), multiply(1 - beta1, g))
       const v = add(multiply(beta2, slot(own, 'square')), multiply(1 - beta2, square(g)))
-      const { direction, largest } = variant.step({ m, v, ...(variant.largest === true ? { largest: slot(own, 'largest') } : {}) }, scalar, epsilon)
+      const { direction, largest } = variant.step(
+        { m, v, ...(variant.largest === true ? { largest: slot(own, 'largest') } : {}) },
+        scalar,
+        epsilon,
+      )
       const from = decay === 0 ? p : scaled(scalar('kept'), p)
-      return { own: { mean: m, square: v, ...(largest === undefined ? {} : { largest }) }, out: subtract(from, direction) }
+      return {
+        own: { mean: m, square: v, ...(largest === undefined ? {} : { largest }) },
+        out: subtract(from, direction),
+      }
     },
   }
 }
@@ -72,8 +102,13 @@ const outside = (root: Wire, epsilon: number): Wire => add(root, epsilon)
 
 const standard = (name: string): Variant => ({
   name,
-  scalars: (rate, c1, c2, epsilon) => ({ step: multiply(corrected(rate, c1), sqrt(c2)), guard: multiply(epsilon, sqrt(c2)) }),
-  step: ({ m, v }, scalar) => ({ direction: divide(scaled(scalar('step'), m), add(sqrt(v), spread(scalar('guard'), v))) }),
+  scalars: (rate, c1, c2, epsilon) => ({
+    step: multiply(corrected(rate, c1), sqrt(c2)),
+    guard: multiply(epsilon, sqrt(c2)),
+  }),
+  step: ({ m, v }, scalar) => ({
+    direction: divide(scaled(scalar('step'), m), add(sqrt(v), spread(scalar('guard'), v))),
+  }),
 })
 
 /**
@@ -85,7 +120,9 @@ export function adam<const R extends Rate>(options: AdamOptions<R>): Rule<{ adam
 }
 
 /** Adam with decoupled weight decay (Loshchilov and Hutter 2019) as PyTorch has it: `p ↦ (1 − ελ)p − Adam's step`. */
-export function adamW<const R extends Rate>(options: AdamOptions<R> & { readonly decay: number }): Rule<{ adam: AdamSlots }, RatePorts<R>> {
+export function adamW<const R extends Rate>(
+  options: AdamOptions<R> & { readonly decay: number },
+): Rule<{ adam: AdamSlots }, RatePorts<R>> {
   return separableRule(adamLike(options, standard('adamW'), options.decay))
 }
 
@@ -107,7 +144,10 @@ export function amsgradRaw<const R extends Rate>(options: AdamOptions<R>): Rule<
     scalars: (rate, c1, c2) => ({ step: corrected(rate, c1), root: reciprocal(sqrt(c2)) }),
     step({ m, v, largest = v }, scalar, epsilon) {
       const top = maximum(largest, v)
-      return { largest: top, direction: divide(scaled(scalar('step'), m), outside(scaled(scalar('root'), sqrt(top)), epsilon)) }
+      return {
+        largest: top,
+        direction: divide(scaled(scalar('step'), m), outside(scaled(scalar('root'), sqrt(top)), epsilon)),
+      }
     },
   }
   return separableRule(adamLike(options, variant, 0))
@@ -128,7 +168,9 @@ export function amsgrad<const R extends Rate>(options: AdamOptions<R>): Rule<{ a
 }
 
 /** AMSGrad as optax has it: the largest corrected v/c₂. */
-export function amsgradCorrected<const R extends Rate>(options: AdamOptions<R>): Rule<{ adam: AmsgradSlots }, RatePorts<R>> {
+export function amsgradCorrected<const R extends Rate>(
+  options: AdamOptions<R>,
+): Rule<{ adam: AmsgradSlots }, RatePorts<R>> {
   const variant: Variant = {
     name: 'amsgradCorrected',
     largest: true,

@@ -5,8 +5,13 @@ import type { Wire } from '../structure/index.js'
 export type FreshSlots<S> = { readonly [K in keyof S]?: `two rules are called ${K & string}` } & object
 
 /** The composite of lenses `g ▷ f`: f sees what comes back first. Throws where both keep state under one name. */
-function after<Passes extends 'gradient' | 'point'>(f: AnyMove, g: AnyMove, passes: Passes): Move<Passes, 'gradient', unknown, unknown> {
-  for (const rule of Object.keys(g.slots)) if (rule in f.slots) throw new TypeError(`chain: two rules are called ${rule}`)
+function after<Passes extends 'gradient' | 'point'>(
+  f: AnyMove,
+  g: AnyMove,
+  passes: Passes,
+): Move<Passes, 'gradient', unknown, unknown> {
+  for (const rule of Object.keys(g.slots))
+    if (rule in f.slots) throw new TypeError(`chain: two rules are called ${rule}`)
   const part = (s: Environment, move: AnyMove): Environment => new Map([...s].filter(([rule]) => rule in move.slots))
   return {
     name: `${f.name}, ${g.name}`,
@@ -30,6 +35,9 @@ export function chain<S, Q, T extends FreshSlots<S>, R>(f: Transform<S, Q>, g: R
 }
 
 /** Two transforms as one, f first. */
-export function before<S, Q, T extends FreshSlots<S>, R>(f: Transform<S, Q>, g: Transform<T, R>): Transform<S & T, Q & R> {
+export function before<S, Q, T extends FreshSlots<S>, R>(
+  f: Transform<S, Q>,
+  g: Transform<T, R>,
+): Transform<S & T, Q & R> {
   return after(f as unknown as AnyMove, g as unknown as AnyMove, 'gradient') as unknown as Transform<S & T, Q & R>
 }

@@ -1,15 +1,34 @@
 import { add, subtract } from '../primitive/index.js'
 import type { Wire } from '../structure/index.js'
 import type { Empty, Rule } from './move.js'
-import { checkedRate, rateOf, ratePorts, rateSlots, scaled, separableRule, type Rate, type RatePorts, type RateSlots } from './separable.js'
+import {
+  checkedRate,
+  rateOf,
+  ratePorts,
+  rateSlots,
+  scaled,
+  separableRule,
+  type Rate,
+  type RatePorts,
+  type RateSlots,
+} from './separable.js'
 
 /** `p ↦ p + g`, in every rig: ascent, and reverse derivative ascent over bits. */
 export function plain(): Rule<Empty, Empty> {
-  return separableRule({ name: 'plain', own: {}, counts: false, ports: {}, scalars: () => ({}), step: (p, g) => ({ own: {}, out: add(p, g) }) })
+  return separableRule({
+    name: 'plain',
+    own: {},
+    counts: false,
+    ports: {},
+    scalars: () => ({}),
+    step: (p, g) => ({ own: {}, out: add(p, g) }),
+  })
 }
 
 /** The state of gradient descent: nothing, or the counter of its schedule. */
-export type DescentSlots<R extends Rate> = R extends number | { readonly port: string } ? Empty : { descent: RateSlots<R> }
+export type DescentSlots<R extends Rate> = R extends number | { readonly port: string }
+  ? Empty
+  : { descent: RateSlots<R> }
 
 /**
  * Gradient descent `p ↦ p − εg`. Law: it is `plain` with cap −ε.

@@ -34,8 +34,24 @@ export * from './adam.js'
 export * from './chain.js'
 export { plain, sgd, type DescentSlots } from './descend.js'
 export * from './lens.js'
-export { dampedMomentum, momentum, nesterov, shiftedNesterov, type MomentumOptions, type MomentumSlots } from './momentum.js'
+export {
+  dampedMomentum,
+  momentum,
+  nesterov,
+  shiftedNesterov,
+  type MomentumOptions,
+  type MomentumSlots,
+} from './momentum.js'
 export type * from './move.js'
 export { environmentOf, slotTypes, wiresOf } from './move.js'
-export { separableRule, separableTransform, type Rate, type RatePorts, type RateSlots, type Scalar, type Separable, type Shared } from './separable.js'
+export {
+  separableRule,
+  separableTransform,
+  type Rate,
+  type RatePorts,
+  type RateSlots,
+  type Scalar,
+  type Separable,
+  type Shared,
+} from './separable.js'
 export * from './transform.js'

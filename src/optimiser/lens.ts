@@ -23,10 +23,16 @@ export function moveOptic(move: AnyMove, parameters: Obj): Optic {
   const [n, m] = [s.length, s.length + parameters.length]
   const whole = [s, parameters, q].reduce(product)
   const names = Object.keys(move.ports)
-  const portsOf = (x: readonly Wire[]): PortWires => new Map(x.slice(m, whole.length).map((w, i) => [names[i] ?? '', w]))
+  const portsOf = (x: readonly Wire[]): PortWires =>
+    new Map(x.slice(m, whole.length).map((w, i) => [names[i] ?? '', w]))
   const get = diagram(whole, (x) => move.get(environmentOf(slots, x.slice(0, n)), x.slice(n, m), portsOf(x)))
   const put = diagram(product(whole, parameters), (x) => {
-    const { state, out } = move.put(environmentOf(slots, x.slice(0, n)), x.slice(n, m), x.slice(whole.length), portsOf(x))
+    const { state, out } = move.put(
+      environmentOf(slots, x.slice(0, n)),
+      x.slice(n, m),
+      x.slice(whole.length),
+      portsOf(x),
+    )
     return [...wiresOf(slots, state), ...out]
   })
   return lensOptic(get, put, parameters)

@@ -1,7 +1,18 @@
 import { add, equal, like, multiply, select, subtract } from '../primitive/index.js'
 import { slot } from './descend.js'
 import type { Count, Rule } from './move.js'
-import { checkedRate, rateOf, ratePorts, rateSlots, scaled, separableRule, type Rate, type RatePorts, type RateSlots, wire } from './separable.js'
+import {
+  checkedRate,
+  rateOf,
+  ratePorts,
+  rateSlots,
+  scaled,
+  separableRule,
+  type Rate,
+  type RatePorts,
+  type RateSlots,
+  wire,
+} from './separable.js'
 
 /** What momentum keeps. */
 export interface MomentumSlots {
@@ -20,7 +31,10 @@ export function checkDecay(what: string, name: string, decay: number): number {
 }
 
 /** Heavy ball: `v ↦ μv + g`, `p ↦ p − εv` (Polyak 1964), from v = 0. */
-export function momentum<const R extends Rate>({ rate, decay = 0.9 }: MomentumOptions<R>): Rule<{ momentum: RateSlots<R, MomentumSlots> }, RatePorts<R>> {
+export function momentum<const R extends Rate>({
+  rate,
+  decay = 0.9,
+}: MomentumOptions<R>): Rule<{ momentum: RateSlots<R, MomentumSlots> }, RatePorts<R>> {
   checkedRate('momentum', rate)
   checkDecay('momentum', 'decay', decay)
   return separableRule({
@@ -65,7 +79,10 @@ export function dampedMomentum<const R extends Rate>(
 }
 
 /** Nesterov's momentum in the shifted variable: `v ↦ μv + g`, `p ↦ p − ε(g + μv)`; p is the look-ahead point itself. */
-export function shiftedNesterov<const R extends Rate>({ rate, decay = 0.9 }: MomentumOptions<R>): Rule<{ momentum: RateSlots<R, MomentumSlots> }, RatePorts<R>> {
+export function shiftedNesterov<const R extends Rate>({
+  rate,
+  decay = 0.9,
+}: MomentumOptions<R>): Rule<{ momentum: RateSlots<R, MomentumSlots> }, RatePorts<R>> {
   checkedRate('shiftedNesterov', rate)
   checkDecay('shiftedNesterov', 'decay', decay)
   return separableRule({
@@ -85,7 +102,10 @@ export function shiftedNesterov<const R extends Rate>({ rate, decay = 0.9 }: Mom
  * Nesterov's momentum with its look-ahead as a lens whose `get` is not the identity: the gradient is taken at
  * `get(v, p) = p + μv`, and `v ↦ μv − εg`, `p ↦ p + v` start from the p before it.
  */
-export function nesterov<const R extends Rate>({ rate, decay = 0.9 }: MomentumOptions<R>): Rule<{ nesterov: RateSlots<R, MomentumSlots> }, RatePorts<R>> {
+export function nesterov<const R extends Rate>({
+  rate,
+  decay = 0.9,
+}: MomentumOptions<R>): Rule<{ nesterov: RateSlots<R, MomentumSlots> }, RatePorts<R>> {
   checkedRate('nesterov', rate)
   checkDecay('nesterov', 'decay', decay)
   return separableRule({

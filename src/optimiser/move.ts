@@ -14,7 +14,9 @@ export interface StateSpace {
   readonly [rule: string]: Slots
 }
 /** The state of an optimiser over a parameter space P: under each slot a tree like the parameters, or one tensor. */
-export type State<S, P> = { readonly [R in keyof S]: { readonly [K in keyof S[R]]: S[R][K] extends TensorType ? Tensor<S[R][K]> : Params<P> } }
+export type State<S, P> = {
+  readonly [R in keyof S]: { readonly [K in keyof S[R]]: S[R][K] extends TensorType ? Tensor<S[R][K]> : Params<P> }
+}
 
 /** An input of a step beside state, parameters and data: its type. */
 export interface Ports {
@@ -43,7 +45,12 @@ export interface Put {
  * `put : S ⊗ P ⊗ back ⊗ Q → S ⊗ out` what the answer does. `Passes` and `Takes` keep cotangents and points apart: a
  * transform takes and passes on gradients, a rule takes a gradient and passes on a point.
  */
-export interface Move<out Passes extends 'gradient' | 'point', out Takes extends 'gradient' | 'point', in out S, in out Q> {
+export interface Move<
+  out Passes extends 'gradient' | 'point',
+  out Takes extends 'gradient' | 'point',
+  in out S,
+  in out Q,
+> {
   readonly name: string
   readonly passes: Passes
   readonly takes: Takes
@@ -80,7 +87,12 @@ export interface SlotTypes {
 /** The slots of a state space over parameters of the given types, in order. */
 export function slotTypes(space: StateSpace, parameters: readonly Type[]): SlotTypes[] {
   return Object.entries(space).flatMap(([rule, slots]) =>
-    Object.entries(slots).map(([slot, kind]) => ({ rule, slot, same: kind === 'same', types: kind === 'same' ? parameters : [normal(kind)] })),
+    Object.entries(slots).map(([slot, kind]) => ({
+      rule,
+      slot,
+      same: kind === 'same',
+      types: kind === 'same' ? parameters : [normal(kind)],
+    })),
   )
 }
 
@@ -100,7 +112,8 @@ export function environmentOf(slots: readonly SlotTypes[], wires: readonly Wire[
 export function wiresOf(slots: readonly SlotTypes[], environment: Environment): Wire[] {
   return slots.flatMap(({ rule, slot, types }) => {
     const wires = environment.get(rule)?.get(slot)
-    if (wires?.length !== types.length) throw new TypeError(`optimiser: ${rule}.${slot} has ${wires?.length ?? 0} tensors, needs ${types.length}`)
+    if (wires?.length !== types.length)
+      throw new TypeError(`optimiser: ${rule}.${slot} has ${wires?.length ?? 0} tensors, needs ${types.length}`)
     return wires
   })
 }

@@ -10,7 +10,9 @@ export type Rate = number | Schedule | { readonly port: string }
 /** The slots S of a rule, and the counter that its rate needs: where it is a schedule. */
 export type RateSlots<R extends Rate, S = Empty> = R extends Schedule ? S & Count : S
 /** The ports a rate needs. */
-export type RatePorts<R extends Rate> = R extends { readonly port: infer N extends string } ? { readonly [K in N]: [] } : Empty
+export type RatePorts<R extends Rate> = R extends { readonly port: infer N extends string }
+  ? { readonly [K in N]: [] }
+  : Empty
 
 /** The slot of a counter where the rate is a schedule. */
 export function rateSlots(rate: Rate): Slots {
@@ -40,7 +42,11 @@ export type Scalar = number | Wire
 /** A scalar at every entry of a tensor's type: a constant, or a cast and broadcast wire. */
 export function spread(scalar: Scalar, x: Wire): Wire {
   if (typeof scalar === 'number') return constant(x.algebra, scalar, x.type.dtype, x.type.shape)
-  return broadcast(cast(scalar, x.type.dtype), x.type.shape.map((_, i) => i), x.type.shape)
+  return broadcast(
+    cast(scalar, x.type.dtype),
+    x.type.shape.map((_, i) => i),
+    x.type.shape,
+  )
 }
 /** `c · x` for a scalar c. */
 export function scaled(scalar: Scalar, x: Wire): Wire {
@@ -54,7 +60,9 @@ export function rateOf(rate: Rate, shared: Shared): Scalar {
 }
 /** `1 − βᵗ` for the t-th step, t = count + 1, in float64. */
 export function correction(beta: number, count: Wire): Wire {
-  return beta === 0 ? constant(count.algebra, 1, 'float64', []) : subtract(1, exp(multiply(Math.log(beta), add(count, 1))))
+  return beta === 0
+    ? constant(count.algebra, 1, 'float64', [])
+    : subtract(1, exp(multiply(Math.log(beta), add(count, 1))))
 }
 
 /** The wire of a name. Throws where there is none. */
@@ -77,13 +85,22 @@ export interface Separable {
   /** The scalars of a step, computed once for all tensors. */
   readonly scalars: (shared: Shared) => { readonly [name: string]: Scalar }
   /** The new slots and what is passed on. */
-  readonly step: (p: Wire, g: Wire, own: ReadonlyMap<string, Wire>, scalar: (name: string) => Scalar) => { readonly own: { readonly [slot: string]: Wire }; readonly out: Wire }
+  readonly step: (
+    p: Wire,
+    g: Wire,
+    own: ReadonlyMap<string, Wire>,
+    scalar: (name: string) => Scalar,
+  ) => { readonly own: { readonly [slot: string]: Wire }; readonly out: Wire }
 }
 
-const dtypeClash = (name: string, p: Wire, g: Wire): string => `${name}: a gradient ${showType(g.type)} for a parameter ${showType(p.type)}`
+const dtypeClash = (name: string, p: Wire, g: Wire): string =>
+  `${name}: a gradient ${showType(g.type)} for a parameter ${showType(p.type)}`
 
 /** A separable rule lifted to all tensors of a parameter object. */
-function liftSeparable<S, Q>(passes: 'gradient' | 'point', d: Separable): Omit<Rule<S, Q>, 'passes'> & { passes: never } {
+function liftSeparable<S, Q>(
+  passes: 'gradient' | 'point',
+  d: Separable,
+): Omit<Rule<S, Q>, 'passes'> & { passes: never } {
   const names = Object.keys(d.own)
   const kinds: { [slot: string]: Kind } = Object.fromEntries(names.map((n) => [n, 'same' as const]))
   const slots = { ...kinds, ...(d.counts ? { count: { dtype: 'float64' as const, shape: [] } } : {}) }
@@ -92,7 +109,11 @@ function liftSeparable<S, Q>(passes: 'gradient' | 'point', d: Separable): Omit<R
     return { before: new Map(count === undefined ? [] : [['count', count]]), ports: q, algebra }
   }
   const ownOf = (s: Environment, i: number): ReadonlyMap<string, Wire> =>
-    new Map(names.flatMap((n) => (s.get(d.name)?.get(n)?.[i] === undefined ? [] : [[n, s.get(d.name)?.get(n)?.[i] as Wire] as const])))
+    new Map(
+      names.flatMap((n) =>
+        s.get(d.name)?.get(n)?.[i] === undefined ? [] : [[n, s.get(d.name)?.get(n)?.[i] as Wire] as const],
+      ),
+    )
   return {
     name: d.name,
     passes: passes as never,
@@ -118,7 +139,10 @@ function liftSeparable<S, Q>(passes: 'gradient' | 'point', d: Separable): Omit<R
       })
       const own = names.map((n): [string, readonly Wire[]] => [n, results.map((r) => r.own[n] as Wire)])
       const count: [string, readonly Wire[]][] = d.counts ? [['count', [add(wire(shared.before, 'count'), 1)]]] : []
-      return { state: new Map(own.length + count.length === 0 ? [] : [[d.name, new Map([...own, ...count])]]), out: results.map((r) => r.out) }
+      return {
+        state: new Map(own.length + count.length === 0 ? [] : [[d.name, new Map([...own, ...count])]]),
+        out: results.map((r) => r.out),
+      }
     },
   }
 }

@@ -1,4 +1,17 @@
-import { add, addAll, clip, constant, less, like, multiply, reciprocal, select, sqrt, square, sum } from '../primitive/index.js'
+import {
+  add,
+  addAll,
+  clip,
+  constant,
+  less,
+  like,
+  multiply,
+  reciprocal,
+  select,
+  sqrt,
+  square,
+  sum,
+} from '../primitive/index.js'
 import type { Wire } from '../structure/index.js'
 import type { Empty, Transform } from './move.js'
 import { separableTransform, spread } from './separable.js'
@@ -6,13 +19,27 @@ import { separableTransform, spread } from './separable.js'
 /** Coupled weight decay `g ↦ g + λp`: before a rule it is L2 regularisation, which enters the rule's moments. */
 export function decayWeights(by: number): Transform<Empty, Empty> {
   if (!(Number.isFinite(by) && by >= 0)) throw new TypeError(`decayWeights: ${by} is not a number ≥ 0`)
-  return separableTransform({ name: 'decay', own: {}, counts: false, ports: {}, scalars: () => ({}), step: (p, g) => ({ own: {}, out: add(g, multiply(by, p)) }) })
+  return separableTransform({
+    name: 'decay',
+    own: {},
+    counts: false,
+    ports: {},
+    scalars: () => ({}),
+    step: (p, g) => ({ own: {}, out: add(g, multiply(by, p)) }),
+  })
 }
 
 /** `g ↦ min(max(g, −c), c)`, entry by entry. */
 export function clipByValue(bound: number): Transform<Empty, Empty> {
   if (!(Number.isFinite(bound) && bound > 0)) throw new TypeError(`clipByValue: the bound ${bound} is not a number > 0`)
-  return separableTransform({ name: 'clipByValue', own: {}, counts: false, ports: {}, scalars: () => ({}), step: (_, g) => ({ own: {}, out: clip(g, -bound, bound) }) })
+  return separableTransform({
+    name: 'clipByValue',
+    own: {},
+    counts: false,
+    ports: {},
+    scalars: () => ({}),
+    step: (_, g) => ({ own: {}, out: clip(g, -bound, bound) }),
+  })
 }
 
 /**
@@ -20,7 +47,8 @@ export function clipByValue(bound: number): Transform<Empty, Empty> {
  * training parts is not training the whole. At g = 0 it is the identity.
  */
 export function clipByGlobalNorm(bound: number): Transform<Empty, Empty> {
-  if (!(Number.isFinite(bound) && bound > 0)) throw new TypeError(`clipByGlobalNorm: the bound ${bound} is not a number > 0`)
+  if (!(Number.isFinite(bound) && bound > 0))
+    throw new TypeError(`clipByGlobalNorm: the bound ${bound} is not a number > 0`)
   return {
     name: 'clipByGlobalNorm',
     passes: 'gradient',
@@ -42,5 +70,14 @@ export function clipByGlobalNorm(bound: number): Transform<Empty, Empty> {
 
 /** `√Σ g²` over all tensors. */
 function globalNorm(wires: readonly Wire[]): Wire {
-  return sqrt(addAll(wires.map((g) => sum(square(g), g.type.shape.map((_, i) => i)))))
+  return sqrt(
+    addAll(
+      wires.map((g) =>
+        sum(
+          square(g),
+          g.type.shape.map((_, i) => i),
+        ),
+      ),
+    ),
+  )
 }

@@ -53,7 +53,9 @@ export const tanh: Primitive<Unary, None> = byOutput('tanh', (y) => subtract(1, 
 /** `1 / (1 + e⁻ˣ)`. */
 export const sigmoid: Primitive<Unary, None> = byOutput('sigmoid', (y) => multiply(y, subtract(1, y)))
 /** `2/√π ∫₀ˣ e^(−t²) dt`. */
-export const erf: Primitive<Unary, None> = byInput('erf', (x) => multiply(2 / Math.sqrt(Math.PI), exp(negate(multiply(x, x)))))
+export const erf: Primitive<Unary, None> = byInput('erf', (x) =>
+  multiply(2 / Math.sqrt(Math.PI), exp(negate(multiply(x, x)))),
+)
 
 /** `x / y`. */
 export function divide(x: Wire | number, y: Wire): Wire {

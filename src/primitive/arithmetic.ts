@@ -5,7 +5,13 @@ import { entrywise, type Unary } from './elementwise.js'
 
 /** `x + y`. */
 export const add: Primitive<(x: Operand, y: Operand) => Wire, None> = withOperation(
-  entrywise({ name: 'add', arity: 2, commutative: true, optic: linear((_, dy) => [dy, dy]), entry: (s, a, b) => s.add(a, b) }),
+  entrywise({
+    name: 'add',
+    arity: 2,
+    commutative: true,
+    optic: linear((_, dy) => [dy, dy]),
+    entry: (s, a, b) => s.add(a, b),
+  }),
   (x, y) => applied(add.operation, {}, operands('add', x, y)),
 )
 
@@ -23,7 +29,13 @@ export const multiply: Primitive<(x: Operand, y: Operand) => Wire, None> = withO
 
 /** `−x`, in a ring. */
 export const negate: Primitive<Unary, None> = withOperation(
-  entrywise({ name: 'negate', arity: 1, needs: 'negation', optic: linear((_, dy) => [negate(dy)]), entry: (s, a) => s.negate(a) }),
+  entrywise({
+    name: 'negate',
+    arity: 1,
+    needs: 'negation',
+    optic: linear((_, dy) => [negate(dy)]),
+    entry: (s, a) => s.negate(a),
+  }),
   (x) => applied(negate.operation, {}, [x]),
 )
 

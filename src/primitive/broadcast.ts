@@ -15,12 +15,17 @@ export function otherAxes(rank: number, axes: readonly number[]): number[] {
 
 /** Throws unless `axes` are distinct, ascending axes of a rank. */
 export function checkAxes(name: string, axes: readonly number[], shape: readonly number[]): void {
-  const fine = axes.every((a, i) => Number.isInteger(a) && a >= 0 && a < shape.length && (i === 0 || a > (axes[i - 1] ?? -1)))
+  const fine = axes.every(
+    (a, i) => Number.isInteger(a) && a >= 0 && a < shape.length && (i === 0 || a > (axes[i - 1] ?? -1)),
+  )
   if (!fine) throw new TypeError(`${name}: [${axes.join(', ')}] are not ascending axes of ${showShape(shape)}`)
 }
 
 /** `broadcast(x, axes, shape)`: x repeated along new axes of the result; `broadcast([3], [0], [2, 3])`. Dagger: sum. */
-export const broadcast: Primitive<(x: Wire, axes: readonly number[], shape: readonly number[]) => Wire, BroadcastAttributes> = withOperation(
+export const broadcast: Primitive<
+  (x: Wire, axes: readonly number[], shape: readonly number[]) => Wire,
+  BroadcastAttributes
+> = withOperation(
   define<BroadcastAttributes>({
     name: 'broadcast',
     codomain({ axes, shape }, dom) {
@@ -28,19 +33,37 @@ export const broadcast: Primitive<(x: Wire, axes: readonly number[], shape: read
       checkShape('broadcast', shape)
       checkAxes('broadcast', axes, shape)
       const kept = otherAxes(shape.length, axes).map((a) => shape[a] ?? 0)
-      if (!sameShape(kept, x.shape)) throw new TypeError(`broadcast: ${showType(x)} does not become ${showShape(shape)} by new axes [${axes.join(', ')}]`)
+      if (!sameShape(kept, x.shape))
+        throw new TypeError(
+          `broadcast: ${showType(x)} does not become ${showShape(shape)} by new axes [${axes.join(', ')}]`,
+        )
       return [{ dtype: x.dtype, shape }]
     },
     optic: linear(({ axes }, dy) => [sum(dy, axes)]),
-    batch: (n, { axes, shape }, [x]) => [broadcast(x as Wire, axes.map((a) => a + 1), [n, ...shape])],
+    batch: (n, { axes, shape }, [x]) => [
+      broadcast(
+        x as Wire,
+        axes.map((a) => a + 1),
+        [n, ...shape],
+      ),
+    ],
     meaning: ({ axes, shape }, [x]) => {
       if (x === undefined) return []
       const own = strides(x.shape)
       const kept = otherAxes(shape.length, axes)
-      return [read(x.data, positions(shape, shape.map((_, a) => own[kept.indexOf(a)] ?? 0)))]
+      return [
+        read(
+          x.data,
+          positions(
+            shape,
+            shape.map((_, a) => own[kept.indexOf(a)] ?? 0),
+          ),
+        ),
+      ]
     },
   }),
-  (x, axes, shape) => (axes.length === 0 && sameShape(x.type.shape, shape) ? x : applied(broadcast.operation, { axes, shape }, [x])),
+  (x, axes, shape) =>
+    axes.length === 0 && sameShape(x.type.shape, shape) ? x : applied(broadcast.operation, { axes, shape }, [x]),
 )
 
 /** `sum(x, axes)`: the sum along axes, which disappear. Dagger: broadcast. */
@@ -53,7 +76,12 @@ export const sum: Primitive<(x: Wire, axes?: readonly number[]) => Wire, SumAttr
       return [{ dtype: x.dtype, shape: otherAxes(x.shape.length, axes).map((a) => x.shape[a] ?? 0) }]
     },
     optic: linear(({ axes }, dy, [x]) => [broadcast(dy, axes, x?.shape ?? [])]),
-    batch: (_, { axes }, [x]) => [sum(x as Wire, axes.map((a) => a + 1))],
+    batch: (_, { axes }, [x]) => [
+      sum(
+        x as Wire,
+        axes.map((a) => a + 1),
+      ),
+    ],
     meaning: ({ axes }, [x], [type], scalars) => {
       if (x === undefined || type === undefined) return []
       const own = strides(x.shape)

@@ -18,7 +18,8 @@ export const cast: Primitive<(x: Wire, dtype: Dtype) => Wire, CastAttributes> = 
       residual: () => [],
       backward({ dtype }, _, [dy], [x]) {
         if (dy === undefined || x === undefined) return [undefined]
-        if (!dtypes[dtype].analytic || !dtypes[x.dtype].analytic) throw new TypeError(`reverse: cast from ${x.dtype} to ${dtype} has no derivative`)
+        if (!dtypes[dtype].analytic || !dtypes[x.dtype].analytic)
+          throw new TypeError(`reverse: cast from ${x.dtype} to ${dtype} has no derivative`)
         return [cast(dy, x.dtype)]
       },
     },

@@ -2,7 +2,17 @@ import { sameType, showType, type Type } from '../object/index.js'
 import type { Entries, Operation, Scalars, Wire } from '../structure/index.js'
 import { front } from './batch.js'
 import { like, operands, type Operand } from './constant.js'
-import { applied, common, define, needs, operand, withOperation, zeroDerivative, type None, type Primitive } from './define.js'
+import {
+  applied,
+  common,
+  define,
+  needs,
+  operand,
+  withOperation,
+  zeroDerivative,
+  type None,
+  type Primitive,
+} from './define.js'
 
 type Comparison = Primitive<(x: Operand, y: Operand) => Wire, None>
 
@@ -17,12 +27,19 @@ function comparison(name: 'less' | 'equal', holds: <T>(s: Scalars<T>, a: T, b: T
     },
     optic: zeroDerivative,
     batch: (n, _, inputs, batched) => [applied(operation, {}, front(n, inputs, batched))],
-    meaning: (_, inputs, __, scalars) => [compareEntries(inputs, scalars('bit'), scalars(inputs[0]?.dtype ?? 'bit'), holds)],
+    meaning: (_, inputs, __, scalars) => [
+      compareEntries(inputs, scalars('bit'), scalars(inputs[0]?.dtype ?? 'bit'), holds),
+    ],
   })
   return withOperation(operation, (x: Operand, y: Operand) => applied(operation, {}, operands(name, x, y)))
 }
 
-function compareEntries<T>(inputs: readonly Entries<T>[], bits: Scalars<T>, scalars: Scalars<T>, holds: <U>(s: Scalars<U>, a: U, b: U) => boolean): T[] {
+function compareEntries<T>(
+  inputs: readonly Entries<T>[],
+  bits: Scalars<T>,
+  scalars: Scalars<T>,
+  holds: <U>(s: Scalars<U>, a: U, b: U) => boolean,
+): T[] {
   const [x, y] = inputs
   if (x === undefined || y === undefined) return []
   return Array.from(x.data, (a, i) => (holds(scalars, a, y.data[i] as T) ? bits.one : bits.zero))
@@ -42,16 +59,22 @@ export const select: Primitive<(condition: Wire, x: Operand, y: Operand) => Wire
       const [, x, y] = dom as [Type, Type, Type]
       if (c.dtype !== 'bit') throw new TypeError(`select: the condition is bits, given ${showType(c)}`)
       if (!sameType(x, y)) throw new TypeError(`select: ${showType(x)} and ${showType(y)} differ`)
-      if (!sameType(c, { dtype: 'bit', shape: x.shape })) throw new TypeError(`select: the condition ${showType(c)} does not fit ${showType(x)}`)
+      if (!sameType(c, { dtype: 'bit', shape: x.shape }))
+        throw new TypeError(`select: the condition ${showType(c)} does not fit ${showType(x)}`)
       return [x]
     },
     optic: {
       kind: 'bespoke',
       residual: (_, [c]) => [c as Wire],
-      backward: (_, [c], [dy]) => (dy === undefined ? [undefined, undefined, undefined] : [undefined, select(c as Wire, dy, like(dy, 0)), select(c as Wire, like(dy, 0), dy)]),
+      backward: (_, [c], [dy]) =>
+        dy === undefined
+          ? [undefined, undefined, undefined]
+          : [undefined, select(c as Wire, dy, like(dy, 0)), select(c as Wire, like(dy, 0), dy)],
     },
     batch: (n, _, inputs, batched) => [applied(select.operation, {}, front(n, inputs, batched))],
-    meaning: (_, [c, x, y], __, scalars) => [c === undefined || x === undefined || y === undefined ? [] : choose(scalars('bit'), c, x, y)],
+    meaning: (_, [c, x, y], __, scalars) => [
+      c === undefined || x === undefined || y === undefined ? [] : choose(scalars('bit'), c, x, y),
+    ],
   }),
   (condition, x, y) => applied(select.operation, {}, [condition, ...operands('select', x, y)]),
 )

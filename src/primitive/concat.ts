@@ -14,20 +14,41 @@ export const concat: Primitive<(xs: readonly Wire[], axis: number) => Wire, Conc
     codomain({ axis }, dom) {
       const [first] = dom
       if (first === undefined) throw new TypeError('concat: needs at least 1 operand, given 0')
-      if (!(Number.isInteger(axis) && axis >= 0 && axis < first.shape.length)) throw new TypeError(`concat: ${axis} is not an axis of ${showType(first)}`)
+      if (!(Number.isInteger(axis) && axis >= 0 && axis < first.shape.length))
+        throw new TypeError(`concat: ${axis} is not an axis of ${showType(first)}`)
       for (const t of dom)
-        if (t.dtype !== first.dtype || t.shape.length !== first.shape.length || t.shape.some((n, a) => a !== axis && n !== first.shape[a]))
+        if (
+          t.dtype !== first.dtype ||
+          t.shape.length !== first.shape.length ||
+          t.shape.some((n, a) => a !== axis && n !== first.shape[a])
+        )
           throw new TypeError(`concat: ${showType(first)} and ${showType(t)} differ off axis ${axis}`)
-      return [{ dtype: first.dtype, shape: first.shape.map((n, a) => (a === axis ? dom.reduce((total, t) => total + (t.shape[axis] ?? 0), 0) : n)) }]
+      return [
+        {
+          dtype: first.dtype,
+          shape: first.shape.map((n, a) =>
+            a === axis ? dom.reduce((total, t) => total + (t.shape[axis] ?? 0), 0) : n,
+          ),
+        },
+      ]
     },
-    optic: linear(({ axis }, dy, dom) => dom.map((t, i) => slice(dy, t.shape.map((_, a) => (a === axis ? before(dom, i, axis) : 0)), t.shape))),
+    optic: linear(({ axis }, dy, dom) =>
+      dom.map((t, i) =>
+        slice(
+          dy,
+          t.shape.map((_, a) => (a === axis ? before(dom, i, axis) : 0)),
+          t.shape,
+        ),
+      ),
+    ),
     batch: (n, { axis }, inputs, batched) => [concat(front(n, inputs, batched), axis + 1)],
     meaning: ({ axis }, inputs) => [joined(inputs, axis)],
   }),
   (xs, axis) => applied(concat.operation, { axis }, xs),
 )
 
-const before = (dom: readonly Type[], i: number, axis: number): number => dom.slice(0, i).reduce((total, t) => total + (t.shape[axis] ?? 0), 0)
+const before = (dom: readonly Type[], i: number, axis: number): number =>
+  dom.slice(0, i).reduce((total, t) => total + (t.shape[axis] ?? 0), 0)
 
 function joined<T>(inputs: readonly Entries<T>[], axis: number): T[] {
   const out: T[] = []

@@ -6,23 +6,35 @@ import { define, only, withOperation, zeroDerivative, type Primitive } from './d
 export type ConstantAttributes = { readonly value: number; readonly dtype: Dtype; readonly shape: readonly number[] }
 
 /** `constant : I → [s…]`, never materialised by an executor. In a rig without fractions the value is an integer; −0 is 0. */
-export const constant: Primitive<(algebra: Algebra, value: number, dtype: Dtype, shape: readonly number[]) => Wire, ConstantAttributes> = withOperation(
+export const constant: Primitive<
+  (algebra: Algebra, value: number, dtype: Dtype, shape: readonly number[]) => Wire,
+  ConstantAttributes
+> = withOperation(
   define<ConstantAttributes>({
     name: 'constant',
     codomain({ value, dtype, shape }, dom) {
       if (dom.length !== 0) throw new TypeError(`constant: needs no operands, given ${dom.length}`)
       checkShape('constant', shape)
       if (!Number.isFinite(value)) throw new TypeError(`constant: ${value} is not a finite number`)
-      if (!dtypes[dtype].rational && !Number.isInteger(value)) throw new TypeError(`constant: ${value} is not an element of ${dtypes[dtype].rig} (${dtype}${showShape(shape)})`)
+      if (!dtypes[dtype].rational && !Number.isInteger(value))
+        throw new TypeError(
+          `constant: ${value} is not an element of ${dtypes[dtype].rig} (${dtype}${showShape(shape)})`,
+        )
       return [{ dtype, shape }]
     },
     optic: zeroDerivative,
     batch: () => {
       throw new TypeError('constant: has no operands to batch')
     },
-    meaning: ({ value, dtype, shape }, _, __, scalars) => [Array.from({ length: size(shape) }, () => scalars(dtype).of(value + 0))],
+    meaning: ({ value, dtype, shape }, _, __, scalars) => [
+      Array.from({ length: size(shape) }, () => scalars(dtype).of(value + 0)),
+    ],
     retype: (attributes, from, to) =>
-      attributes.dtype !== from ? attributes : dtypes[to].rational || Number.isInteger(attributes.value) ? { ...attributes, dtype: to } : undefined,
+      attributes.dtype !== from
+        ? attributes
+        : dtypes[to].rational || Number.isInteger(attributes.value)
+          ? { ...attributes, dtype: to }
+          : undefined,
   }),
   (algebra, value, dtype, shape) => only(algebra.op(constant.operation, { value: value + 0, dtype, shape }, [])),
 )

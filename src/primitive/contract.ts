@@ -14,7 +14,8 @@ export function letterSizes({ left, right, out }: ContractAttributes, x: Type, y
     [left, x],
     [right, y],
   ] as const) {
-    if (word.length !== t.shape.length) throw new TypeError(`contract ${words}: the word "${word}" does not fit ${showShape(t.shape)}`)
+    if (word.length !== t.shape.length)
+      throw new TypeError(`contract ${words}: the word "${word}" does not fit ${showShape(t.shape)}`)
     for (const [i, letter] of [...word].entries()) {
       const n = t.shape[i] ?? 0
       const known = sizes.get(letter)
@@ -27,13 +28,15 @@ export function letterSizes({ left, right, out }: ContractAttributes, x: Type, y
     if (places < 2) throw new TypeError(`contract ${words}: ${letter} stands in one word only`)
     if (!sizes.has(letter)) throw new TypeError(`contract ${words}: ${letter} has no size`)
   }
-  for (const word of [left, right, out]) if (new Set(word).size !== word.length) throw new TypeError(`contract ${words}: a letter repeats in "${word}"`)
+  for (const word of [left, right, out])
+    if (new Set(word).size !== word.length) throw new TypeError(`contract ${words}: a letter repeats in "${word}"`)
   return sizes
 }
 
 /** A letter that stands in none of the words. */
 function fresh({ left, right, out }: ContractAttributes): string {
-  for (const letter of 'bnzyxwvutsrqponmlkjihgfedcaBCDEFGHIJKLMNOPQRSTUVWXYZA') if (!(left + right + out).includes(letter)) return letter
+  for (const letter of 'bnzyxwvutsrqponmlkjihgfedcaBCDEFGHIJKLMNOPQRSTUVWXYZA')
+    if (!(left + right + out).includes(letter)) return letter
   throw new TypeError('contract: no letter is left for the batch')
 }
 
@@ -42,29 +45,38 @@ function fresh({ left, right, out }: ContractAttributes): string {
  * Matrix products are `ij,jk→ik` and its transposes, the outer product `i,j→ij`, the inner `i,i→`. Closed under
  * batching (one more letter) and under reverse (the words permute).
  */
-export const contract: Primitive<(x: Wire, y: Wire, words: ContractAttributes) => Wire, ContractAttributes> = withOperation(
-  define<ContractAttributes>({
-    name: 'contract',
-    codomain(words, dom) {
-      const x = operand('contract', dom, 0, 2)
-      const y = operand('contract', dom, 1, 2)
-      if (x.dtype !== y.dtype) throw new TypeError(`contract: ${x.dtype} and ${y.dtype} differ`)
-      const sizes = letterSizes(words, x, y)
-      return [{ dtype: x.dtype, shape: [...words.out].map((letter) => sizes.get(letter) ?? 0) }]
-    },
-    optic: lens(({ left, right, out }, inputs, dy) => {
-      const [x, y] = inputs as [Wire, Wire]
-      return [contract(dy, y, { left: out, right, out: left }), contract(x, dy, { left, right: out, out: right })]
+export const contract: Primitive<(x: Wire, y: Wire, words: ContractAttributes) => Wire, ContractAttributes> =
+  withOperation(
+    define<ContractAttributes>({
+      name: 'contract',
+      codomain(words, dom) {
+        const x = operand('contract', dom, 0, 2)
+        const y = operand('contract', dom, 1, 2)
+        if (x.dtype !== y.dtype) throw new TypeError(`contract: ${x.dtype} and ${y.dtype} differ`)
+        const sizes = letterSizes(words, x, y)
+        return [{ dtype: x.dtype, shape: [...words.out].map((letter) => sizes.get(letter) ?? 0) }]
+      },
+      optic: lens(({ left, right, out }, inputs, dy) => {
+        const [x, y] = inputs as [Wire, Wire]
+        return [contract(dy, y, { left: out, right, out: left }), contract(x, dy, { left, right: out, out: right })]
+      }),
+      batch(_, words, inputs, [l, r]) {
+        const [x, y] = inputs as [Wire, Wire]
+        const n = fresh(words)
+        return [
+          contract(x, y, {
+            left: (l === true ? n : '') + words.left,
+            right: (r === true ? n : '') + words.right,
+            out: n + words.out,
+          }),
+        ]
+      },
+      meaning: (words, [x, y], [type], scalars) => [
+        x === undefined || y === undefined || type === undefined ? [] : contracted(words, x, y, scalars(x.dtype)),
+      ],
     }),
-    batch(_, words, inputs, [l, r]) {
-      const [x, y] = inputs as [Wire, Wire]
-      const n = fresh(words)
-      return [contract(x, y, { left: (l === true ? n : '') + words.left, right: (r === true ? n : '') + words.right, out: n + words.out })]
-    },
-    meaning: (words, [x, y], [type], scalars) => [x === undefined || y === undefined || type === undefined ? [] : contracted(words, x, y, scalars(x.dtype))],
-  }),
-  (x, y, words) => applied(contract.operation, words, [x, y]),
-)
+    (x, y, words) => applied(contract.operation, words, [x, y]),
+  )
 
 function contracted<T>(words: ContractAttributes, x: Entries<T>, y: Entries<T>, s: Scalars<T>): T[] {
   const { left, right, out } = words
@@ -84,7 +96,10 @@ function contracted<T>(words: ContractAttributes, x: Entries<T>, y: Entries<T>, 
   for (let o = 0; o < xo.length; o++) {
     let total = s.zero
     for (let i = 0; i < xi.length; i++)
-      total = s.add(total, s.multiply(x.data[(xo[o] ?? 0) + (xi[i] ?? 0)] as T, y.data[(yo[o] ?? 0) + (yi[i] ?? 0)] as T))
+      total = s.add(
+        total,
+        s.multiply(x.data[(xo[o] ?? 0) + (xi[i] ?? 0)] as T, y.data[(yo[o] ?? 0) + (yi[i] ?? 0)] as T),
+      )
     result[o] = total
   }
   return result

@@ -31,13 +31,19 @@ export function entrywise<A extends Attributes = None>(d: Entrywise<A>): Operati
     },
     optic: d.optic,
     batch: (n, attributes, inputs, batched) => [applied(operation, attributes, front(n, inputs, batched))],
-    meaning: (attributes, inputs, [type], scalars) => [mapEntries(inputs, type, (a, b, dtype) => d.entry(scalars(dtype), a, b, attributes))],
+    meaning: (attributes, inputs, [type], scalars) => [
+      mapEntries(inputs, type, (a, b, dtype) => d.entry(scalars(dtype), a, b, attributes)),
+    ],
     ...(d.retype === undefined ? {} : { retype: d.retype }),
   })
   return operation
 }
 
-function mapEntries<T>([x, y]: readonly Entries<T>[], type: Type | undefined, f: (a: T, b: T, dtype: Type['dtype']) => T): T[] {
+function mapEntries<T>(
+  [x, y]: readonly Entries<T>[],
+  type: Type | undefined,
+  f: (a: T, b: T, dtype: Type['dtype']) => T,
+): T[] {
   if (x === undefined || type === undefined) return []
   const out = new Array<T>(x.data.length)
   const other = (y ?? x).data

@@ -20,7 +20,13 @@ export const relu: Primitive<Unary, None> = withOperation(
 
 /** 1 where x > 0, else 0; with derivative zero. */
 export const step: Primitive<Unary, None> = withOperation(
-  entrywise({ name: 'step', arity: 1, needs: 'ordered', optic: zeroDerivative, entry: (s, a) => (s.less(s.zero, a) ? s.one : s.zero) }),
+  entrywise({
+    name: 'step',
+    arity: 1,
+    needs: 'ordered',
+    optic: zeroDerivative,
+    entry: (s, a) => (s.less(s.zero, a) ? s.one : s.zero),
+  }),
   (x) => applied(step.operation, {}, [x]),
 )
 
@@ -31,7 +37,8 @@ export const sign: Primitive<Unary, None> = withOperation(
     arity: 1,
     needs: 'ordered',
     optic: zeroDerivative,
-    entry: (s, a) => (s.less(s.zero, a) ? s.one : s.less(a, s.zero) ? s.negate(s.one) : s.equal(a, s.zero) ? s.zero : a),
+    entry: (s, a) =>
+      s.less(s.zero, a) ? s.one : s.less(a, s.zero) ? s.negate(s.one) : s.equal(a, s.zero) ? s.zero : a,
   }),
   (x) => applied(sign.operation, {}, [x]),
 )
@@ -74,7 +81,8 @@ export const clip: Primitive<(x: Wire, low: number, high: number) => Wire, ClipA
     arity: 1,
     needs: 'ordered',
     check({ low, high }, { dtype }) {
-      if (!(Number.isFinite(low) && low <= high && Number.isFinite(high))) throw new TypeError(`clip: the bounds ${low} and ${high} are not finite numbers in order`)
+      if (!(Number.isFinite(low) && low <= high && Number.isFinite(high)))
+        throw new TypeError(`clip: the bounds ${low} and ${high} are not finite numbers in order`)
       if (!dtypes[dtype].rational && !(Number.isInteger(low) && Number.isInteger(high)))
         throw new TypeError(`clip: the bounds ${low} and ${high} are not elements of ${dtypes[dtype].rig} (${dtype})`)
     },

@@ -16,7 +16,8 @@ export const randomBits: Primitive<(key: Wire, shape: readonly number[]) => Wire
     codomain({ shape }, dom) {
       const key = operand('randomBits', dom, 0, 1)
       checkShape('randomBits', shape)
-      if (key.dtype !== 'int32' || key.shape[key.shape.length - 1] !== 2) throw new TypeError(`randomBits: a key is int32[2], given ${showType(key)}`)
+      if (key.dtype !== 'int32' || key.shape[key.shape.length - 1] !== 2)
+        throw new TypeError(`randomBits: a key is int32[2], given ${showType(key)}`)
       return [{ dtype: 'int32', shape: [...key.shape.slice(0, -1), ...shape] }]
     },
     optic: zeroDerivative,
@@ -25,7 +26,11 @@ export const randomBits: Primitive<(key: Wire, shape: readonly number[]) => Wire
       if (key === undefined) return []
       const int = scalars('int32')
       const words = Array.from(key.data, (a) => int.number(a))
-      return [words.flatMap((word, i) => (i % 2 === 0 ? Array.from(threefryBits([word, words[i + 1] ?? 0], size(shape)), (w) => int.of(w)) : []))]
+      return [
+        words.flatMap((word, i) =>
+          i % 2 === 0 ? Array.from(threefryBits([word, words[i + 1] ?? 0], size(shape)), (w) => int.of(w)) : [],
+        ),
+      ]
     },
   }),
   (key, shape) => applied(randomBits.operation, { shape }, [key]),

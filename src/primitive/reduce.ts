@@ -5,14 +5,28 @@ import { analyticOf, exp } from './analytic.js'
 import { broadcast, otherAxes } from './broadcast.js'
 import { equal, select } from './compare.js'
 import { like } from './constant.js'
-import { applied, bespoke, define, lens, needs, operand, withOperation, zeroDerivative, type Primitive } from './define.js'
+import {
+  applied,
+  bespoke,
+  define,
+  lens,
+  needs,
+  operand,
+  withOperation,
+  zeroDerivative,
+  type Primitive,
+} from './define.js'
 import { iota } from './iota.js'
 import { positions } from './position.js'
 
 /** The axis that disappears. */
 export type AxisAttributes = { readonly axis: number }
 
-function without(name: string, { axis }: AxisAttributes, dom: readonly Type[]): { readonly x: Type; readonly shape: number[] } {
+function without(
+  name: string,
+  { axis }: AxisAttributes,
+  dom: readonly Type[],
+): { readonly x: Type; readonly shape: number[] } {
   const x = operand(name, dom, 0, 1)
   const n = x.shape[axis]
   if (n === undefined) throw new TypeError(`${name}: ${axis} is not an axis of ${showType(x)}`)
@@ -28,10 +42,13 @@ function lines<T, U>(x: Entries<T>, axis: number, f: (line: readonly T[]) => U):
     rest.map((a) => x.shape[a] ?? 0),
     rest.map((a) => own[a] ?? 0),
   )
-  return Array.from(bases, (base) => f(Array.from({ length: x.shape[axis] ?? 0 }, (_, i) => x.data[base + i * (own[axis] ?? 0)] as T)))
+  return Array.from(bases, (base) =>
+    f(Array.from({ length: x.shape[axis] ?? 0 }, (_, i) => x.data[base + i * (own[axis] ?? 0)] as T)),
+  )
 }
 
-const highest = <T>(s: Scalars<T>, line: readonly T[]): number => line.reduce((best, a, i) => (s.less(line[best] as T, a) ? i : best), 0)
+const highest = <T>(s: Scalars<T>, line: readonly T[]): number =>
+  line.reduce((best, a, i) => (s.less(line[best] as T, a) ? i : best), 0)
 
 /** Index of the largest entry along an axis, the first at a tie: → int32. Its derivative is zero. */
 export const argmax: Primitive<(x: Wire, axis: number) => Wire, AxisAttributes> = withOperation(
@@ -98,7 +115,9 @@ export const logSumExp: Primitive<(x: Wire, axis: number) => Wire, AxisAttribute
       },
     ),
     batch: (_, { axis }, [x]) => [logSumExp(x as Wire, axis + 1)],
-    meaning: ({ axis }, [x], _, scalars) => [x === undefined ? [] : lines(x, axis, (line) => stable(scalars(x.dtype), line))],
+    meaning: ({ axis }, [x], _, scalars) => [
+      x === undefined ? [] : lines(x, axis, (line) => stable(scalars(x.dtype), line)),
+    ],
   }),
   (x, axis) => applied(logSumExp.operation, { axis }, [x]),
 )

@@ -13,7 +13,8 @@ export function schedule(name: string, at: (count: Wire) => Wire): Schedule {
 
 /** Throws `cosine: 0 is not a number of steps: needs an integer ≥ 1`. */
 export function checkSteps(what: string, steps: number): void {
-  if (!Number.isInteger(steps) || steps < 1) throw new TypeError(`${what}: ${steps} is not a number of steps: needs an integer ≥ 1`)
+  if (!Number.isInteger(steps) || steps < 1)
+    throw new TypeError(`${what}: ${steps} is not a number of steps: needs an integer ≥ 1`)
 }
 
 /** Throws `cosine: the rate NaN is not a number ≥ 0`. */

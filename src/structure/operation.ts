@@ -21,7 +21,12 @@ export interface OpticRule<A extends Attributes = Attributes> {
   /** `linear`: M = I. `lens`: M = A. `bespoke`: M is chosen. `zero`: the derivative is zero. `none`: there is none. */
   readonly kind: 'linear' | 'lens' | 'bespoke' | 'zero' | 'none'
   residual(attributes: A, inputs: readonly Wire[], outputs: readonly Wire[]): readonly Wire[]
-  backward(attributes: A, residual: readonly Wire[], cotangents: readonly Cotangent[], dom: readonly Type[]): readonly Cotangent[]
+  backward(
+    attributes: A,
+    residual: readonly Wire[],
+    cotangents: readonly Cotangent[],
+    dom: readonly Type[],
+  ): readonly Cotangent[]
 }
 
 /**
@@ -52,7 +57,12 @@ export interface Operation<A extends Attributes = Attributes> {
   codomain(attributes: A, dom: readonly Type[]): readonly Type[]
   readonly optic: OpticRule<A>
   batch(n: number, attributes: A, inputs: readonly Wire[], batched: readonly boolean[]): readonly Wire[]
-  meaning<T>(attributes: A, inputs: readonly Entries<T>[], cod: readonly Type[], scalars: Arithmetic<T>): readonly ArrayLike<T>[]
+  meaning<T>(
+    attributes: A,
+    inputs: readonly Entries<T>[],
+    cod: readonly Type[],
+    scalars: Arithmetic<T>,
+  ): readonly ArrayLike<T>[]
   /** The attributes after a change of rig, or undefined where the target lacks what the operation needs. */
   retype(attributes: A, from: Dtype, to: Dtype): A | undefined
 }

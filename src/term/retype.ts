@@ -15,7 +15,11 @@ export function retype(term: Term, to: Dtype, from: Dtype = rigOf(term)): Term {
     const waiting = done.has(top) ? [] : childrenOf(top).filter((f) => !done.has(f))
     if (waiting.length > 0) stack.push(...waiting)
     else {
-      if (!done.has(top)) done.set(top, retyped(top, to, from, (f) => done.get(f) ?? f))
+      if (!done.has(top))
+        done.set(
+          top,
+          retyped(top, to, from, (f) => done.get(f) ?? f),
+        )
       stack.pop()
     }
   }
@@ -56,13 +60,21 @@ function retyped(term: Term, to: Dtype, from: Dtype, of: (f: Term) => Term): Ter
 function retypedPrimitive(term: PrimitiveTerm, to: Dtype, from: Dtype): Term {
   const attributes = term.operation.retype(term.attributes, from, to)
   if (attributes === undefined)
-    throw new TypeError(`retype: "${term.operation.name}" ${JSON.stringify(term.attributes)} has no meaning at dtype ${to}`)
+    throw new TypeError(
+      `retype: "${term.operation.name}" ${JSON.stringify(term.attributes)} has no meaning at dtype ${to}`,
+    )
   return primitive(term.operation, attributes, retypeObject(term.dom, to, from))
 }
 
 function retypedDiagram(term: Diagram, to: Dtype, from: Dtype, of: (f: Term) => Term): Diagram {
   const boxes = term.boxes.map((b) => ({ term: of(b.term), inputs: b.inputs }))
-  return { kind: 'diagram', dom: retypeObject(term.dom, to, from), cod: retypeObject(term.cod, to, from), boxes, outs: term.outs }
+  return {
+    kind: 'diagram',
+    dom: retypeObject(term.dom, to, from),
+    cod: retypeObject(term.cod, to, from),
+    boxes,
+    outs: term.outs,
+  }
 }
 
 /** The object after a change of rig. */

@@ -69,7 +69,8 @@ export function compose(f: Term, g: Term): Term {
 export function sequential(parts: readonly Term[]): Term {
   const [first] = parts
   const last = parts[parts.length - 1]
-  if (first === undefined || last === undefined) throw new TypeError('sequential: an empty composite has no domain; use identity(object)')
+  if (first === undefined || last === undefined)
+    throw new TypeError('sequential: an empty composite has no domain; use identity(object)')
   for (const [i, g] of parts.entries()) {
     const f = parts[i - 1]
     if (f !== undefined && !sameObject(f.cod, g.dom))
@@ -88,7 +89,12 @@ export function parallel(parts: readonly Term[]): Term {
   const [first] = parts
   if (first === undefined) return identity(unit)
   if (parts.length === 1) return first
-  return { kind: 'tensor', dom: parts.map((f) => f.dom).reduce(product), cod: parts.map((f) => f.cod).reduce(product), parts }
+  return {
+    kind: 'tensor',
+    dom: parts.map((f) => f.dom).reduce(product),
+    cod: parts.map((f) => f.cod).reduce(product),
+    parts,
+  }
 }
 
 /** A diagram from its parts, checked: every wire read exists before its reader and has the type that is read. */
@@ -96,7 +102,8 @@ export function wired(dom: Obj, boxes: readonly Placed[], outs: readonly number[
   const wires = [...types(dom)]
   for (const { term, inputs } of boxes) {
     const wanted = types(term.dom)
-    if (inputs.length !== wanted.length) throw new TypeError(`diagram: a box reads ${inputs.length} wires, its domain is ${showObject(term.dom)}`)
+    if (inputs.length !== wanted.length)
+      throw new TypeError(`diagram: a box reads ${inputs.length} wires, its domain is ${showObject(term.dom)}`)
     for (const [i, id] of inputs.entries()) checkWire(wires, id, wanted[i])
     for (const t of types(term.cod)) wires.push(t)
   }
@@ -106,7 +113,8 @@ export function wired(dom: Obj, boxes: readonly Placed[], outs: readonly number[
 
 function checkWire(wires: readonly Type[], id: number, wanted: Type | undefined): void {
   const given = wires[id]
-  if (given === undefined) throw new TypeError(`diagram: wire ${id} is read before it exists; there are ${wires.length}`)
+  if (given === undefined)
+    throw new TypeError(`diagram: wire ${id} is read before it exists; there are ${wires.length}`)
   if (wanted !== undefined && showType(given) !== showType(wanted))
     throw new TypeError(`diagram: wire ${id} is ${showType(given)}, its reader needs ${showType(wanted)}`)
 }

@@ -10,7 +10,11 @@ type Task<W> =
  * nested terms in diagrammatic order. An explicit stack: no recursion on depth, time linear in the unfolded size. Boxes
  * are leaves where `leaf` answers for them and are entered where it answers undefined.
  */
-export function walk<W>(term: Term, inputs: readonly W[], leaf: (term: PrimitiveTerm | BoxTerm, inputs: readonly W[]) => readonly W[] | undefined): W[] {
+export function walk<W>(
+  term: Term,
+  inputs: readonly W[],
+  leaf: (term: PrimitiveTerm | BoxTerm, inputs: readonly W[]) => readonly W[] | undefined,
+): W[] {
   const out: W[] = []
   const stack: Task<W>[] = [{ term, from: inputs, start: 0, to: out }]
   for (let task = stack.pop(); task !== undefined; task = stack.pop()) {
@@ -20,7 +24,10 @@ export function walk<W>(term: Term, inputs: readonly W[], leaf: (term: Primitive
   return out
 }
 
-function stepDiagram<W>(task: { readonly diagram: Diagram; at: number; readonly wires: W[]; readonly to: W[] }, stack: Task<W>[]): void {
+function stepDiagram<W>(
+  task: { readonly diagram: Diagram; at: number; readonly wires: W[]; readonly to: W[] },
+  stack: Task<W>[],
+): void {
   const { diagram, wires, to } = task
   const placed = diagram.boxes[task.at]
   if (placed === undefined) {

@@ -24,13 +24,16 @@ export function diagram(dom: Obj, body: (inputs: readonly Wire[], algebra: Algeb
     box: (morphism, inputs) => {
       const term = morphism as Term
       if (!sameObject(term.dom, domain(inputs)))
-        throw new TypeError(`diagram: a box ${showObject(term.dom)} → ${showObject(term.cod)} is given ${showObject(domain(inputs))}`)
+        throw new TypeError(
+          `diagram: a box ${showObject(term.dom)} → ${showObject(term.cod)} is given ${showObject(domain(inputs))}`,
+        )
       return place(term, inputs)
     },
   }
   const wire = (type: Type): TermWire => ({ type, algebra, id: count++ })
   const idOf = (w: Wire): number => {
-    if (w.algebra !== algebra) throw new TypeError(`diagram: a wire of type ${showType(w.type)} belongs to another diagram`)
+    if (w.algebra !== algebra)
+      throw new TypeError(`diagram: a wire of type ${showType(w.type)} belongs to another diagram`)
     return (w as TermWire).id
   }
   const outs = body(types(dom).map(wire), algebra)
@@ -44,7 +47,9 @@ export function domain(wires: readonly { readonly type: Type }[]): Obj {
 
 /** A term applied to wires operation by operation: boxes and nesting are dissolved. */
 export function inline(term: Term, inputs: readonly Wire[], algebra: Algebra): readonly Wire[] {
-  return walk<Wire>(term, inputs, (leaf, wires) => (leaf.kind === 'box' ? undefined : algebra.op(leaf.operation, leaf.attributes, wires)))
+  return walk<Wire>(term, inputs, (leaf, wires) =>
+    leaf.kind === 'box' ? undefined : algebra.op(leaf.operation, leaf.attributes, wires),
+  )
 }
 
 /** A term applied to wires of any algebra, as one box there. */

@@ -24,8 +24,14 @@ describe('a session holds after many steps what it held after the first', () => 
       const model = pipe(named('hidden', dense(inputs, hidden)), andThen(relu), andThen('out', dense(hidden, outputs)))
       const digits = learner(model, softmaxCrossEntropy(outputs), adam({ rate: 1e-4 }))
       const work = session(digits, wasm, start(digits, 1))
-      const x = tensorOf([batch, inputs], Float32Array.from({ length: batch * inputs }, (_, i) => ((i * 7) % 32) / 32))
-      const y = tensorOf(int(batch), Int32Array.from({ length: batch }, (_, i) => i % outputs))
+      const x = tensorOf(
+        [batch, inputs],
+        Float32Array.from({ length: batch * inputs }, (_, i) => ((i * 7) % 32) / 32),
+      )
+      const y = tensorOf(
+        int(batch),
+        Int32Array.from({ length: batch }, (_, i) => i % outputs),
+      )
       const step = async (): Promise<void> => {
         work.step(x, y)
         await work.losses()

@@ -20,8 +20,15 @@ const plainly = reference()
 function pointOf(all: readonly Type[], seed: number, positive: (i: number) => boolean = () => false): Tensor[] {
   return all.map((t, i): Tensor => {
     const draws = uniform(keyOf(1000 * seed + i), size(t.shape))
-    const numbers = Array.from(draws, (u) => (t.dtype === 'int32' ? Math.floor(3 * u) : positive(i) ? 0.1 + u : 2 * u - 1))
-    const data = t.dtype === 'int32' ? Int32Array.from(numbers) : t.dtype === 'float64' ? Float64Array.of(3) : Float32Array.from(numbers)
+    const numbers = Array.from(draws, (u) =>
+      t.dtype === 'int32' ? Math.floor(3 * u) : positive(i) ? 0.1 + u : 2 * u - 1,
+    )
+    const data =
+      t.dtype === 'int32'
+        ? Int32Array.from(numbers)
+        : t.dtype === 'float64'
+          ? Float64Array.of(3)
+          : Float32Array.from(numbers)
     return { dtype: t.dtype, shape: [...t.shape], data } as unknown as Tensor
   })
 }
@@ -30,7 +37,8 @@ function pointOf(all: readonly Type[], seed: number, positive: (i: number) => bo
 const slack = 128 * 2 ** -24
 
 async function agree(term: Term, seed: number, positive?: (i: number) => boolean): Promise<void> {
-  const run = (backend: Backend): Promise<Tensor[]> => compile(term, backend).call(pointOf(types(term.dom), seed, positive))
+  const run = (backend: Backend): Promise<Tensor[]> =>
+    compile(term, backend).call(pointOf(types(term.dom), seed, positive))
   const [expected, given] = await Promise.all([run(plainly), run(wasm)])
   expect(given.length).toBe(expected.length)
   for (const [k, want] of expected.entries()) {

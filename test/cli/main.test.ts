@@ -30,9 +30,15 @@ describe('paralens', () => {
   it('says what is wrong, with an exit code', () => {
     expect(run(['shw', file])).toMatchObject({ code: 2, error: expect.stringContaining('is not a command') as string })
     expect(run(['show', '--loud', file]).code).toBe(2)
-    expect(run(['show', join(folder, 'none.json')])).toMatchObject({ code: 1, error: expect.stringContaining('ENOENT') as string })
+    expect(run(['show', join(folder, 'none.json')])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('ENOENT') as string,
+    })
     writeFileSync(join(folder, 'bad.json'), '{"nodes":')
-    expect(run(['show', join(folder, 'bad.json')])).toMatchObject({ code: 1, error: expect.stringContaining('bad.json') as string })
+    expect(run(['show', join(folder, 'bad.json')])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('bad.json') as string,
+    })
     expect(run(['draw', file, '-o', join(folder, 'no', 'where.svg')]).code).toBe(1)
   })
   it('has help and a version', () => {

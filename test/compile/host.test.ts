@@ -167,9 +167,9 @@ describe('a compiled program', () => {
     const narrowed = backend()
     const work = compile(term, narrowed)
     const given = start
-      .slice(ports.state.length + ports.learned.length)
-      .map((t, i) => work.upload(t, ports.state.length + ports.learned.length + i))
-    let own = start.slice(0, ports.state.length + ports.learned.length).map((t, i) => work.upload(t, i))
+      .slice(ports.state.length + ports.params.length)
+      .map((t, i) => work.upload(t, ports.state.length + ports.params.length + i))
+    let own = start.slice(0, ports.state.length + ports.params.length).map((t, i) => work.upload(t, i))
     const held = narrowed.memory().buffers
     for (let step = 0; step < 3; step++) {
       const outs = work.run([...own, ...given])

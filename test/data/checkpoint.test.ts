@@ -8,7 +8,10 @@ import { loadTensors, saveTensors } from '../../src/node/index.js'
 import { int, tensorOf } from '../../src/object/index.js'
 
 const why = (read: E.Either<{ message: string }, unknown>): string => (E.isLeft(read) ? read.left.message : 'read')
-const every: NamedTensors = { 'hidden.weight': tensorOf([2, 3], [1, -2, 0.5, 0, -0, 2 ** -149]), step: tensorOf(int(), [-7]) }
+const every: NamedTensors = {
+  'hidden.weight': tensorOf([2, 3], [1, -2, 0.5, 0, -0, 2 ** -149]),
+  step: tensorOf(int(), [-7]),
+}
 
 describe('checkpoints', () => {
   let folder = ''

@@ -11,8 +11,14 @@ const right = <T>(read: E.Either<{ message: string }, T>): T => {
 }
 /** Row i is (i, −i) with label i mod 3. */
 const sample = (n: number): Dataset<[2], Int<[]>> => {
-  const x: Tensor<[number, 2]> = tensorOf<[number, 2]>([n, 2], Array.from({ length: 2 * n }, (_, i) => (i % 2 ? -1 : 1) * Math.floor(i / 2)))
-  const y = tensorOf<Int<[number]>>(int(n), Array.from({ length: n }, (_, i) => i % 3))
+  const x: Tensor<[number, 2]> = tensorOf<[number, 2]>(
+    [n, 2],
+    Array.from({ length: 2 * n }, (_, i) => (i % 2 ? -1 : 1) * Math.floor(i / 2)),
+  )
+  const y = tensorOf<Int<[number]>>(
+    int(n),
+    Array.from({ length: n }, (_, i) => i % 3),
+  )
   return right(datasetOf(x, y))
 }
 const ids = (d: Dataset<[2], Int<[]>>): number[] => Array.from(d.input.data).filter((_, i) => i % 2 === 0)
@@ -24,13 +30,33 @@ describe('datasetOf', () => {
   })
 
   it.each<[Tensor, Tensor, string]>([
-    [tensorOf([3, 2], new Array(6).fill(0)), tensorOf(int(4), [0, 0, 0, 0]), 'dataset: 3 inputs [3, 2] do not match 4 labels int32[4]'],
+    [
+      tensorOf([3, 2], new Array(6).fill(0)),
+      tensorOf(int(4), [0, 0, 0, 0]),
+      'dataset: 3 inputs [3, 2] do not match 4 labels int32[4]',
+    ],
     [tensorOf([0, 2], []), tensorOf(int(0), []), 'dataset: [0, 2] has no rows: needs at least one'],
     [tensorOf([], [1]), tensorOf(int(1), [0]), 'dataset: input [] has no axis of rows: needs one in front'],
-    [tensorOf([2, 2], [1, 2, 3, NaN]), tensorOf(int(2), [0, 0]), 'dataset: input at row 1 is NaN: needs finite numbers'],
-    [tensorOf([2], [1, 2]), tensorOf(float64(2), [-Infinity, 0]), 'dataset: label at row 0 is -Infinity: needs finite numbers'],
-    [{ dtype: 'float32', shape: [2, 2], data: new Float32Array(3) }, tensorOf(int(2), [0, 0]), 'dataset: input [2, 2] has 4 entries, given 3'],
-    [{ dtype: 'float32', shape: [-1], data: new Float32Array(1) }, tensorOf(int(1), [0]), 'dataset: input [-1] is not a shape: sizes are integers ≥ 0'],
+    [
+      tensorOf([2, 2], [1, 2, 3, NaN]),
+      tensorOf(int(2), [0, 0]),
+      'dataset: input at row 1 is NaN: needs finite numbers',
+    ],
+    [
+      tensorOf([2], [1, 2]),
+      tensorOf(float64(2), [-Infinity, 0]),
+      'dataset: label at row 0 is -Infinity: needs finite numbers',
+    ],
+    [
+      { dtype: 'float32', shape: [2, 2], data: new Float32Array(3) },
+      tensorOf(int(2), [0, 0]),
+      'dataset: input [2, 2] has 4 entries, given 3',
+    ],
+    [
+      { dtype: 'float32', shape: [-1], data: new Float32Array(1) },
+      tensorOf(int(1), [0]),
+      'dataset: input [-1] is not a shape: sizes are integers ≥ 0',
+    ],
   ])('refuses %#', (x, y, message) => {
     const read = datasetOf(x, y)
     expect(why(read)).toBe(message)
@@ -76,8 +102,12 @@ describe('rows', () => {
   })
 
   it('refuses an index out of range', () => {
-    expect(() => rows(sample(10), Int32Array.of(3, 10))).toThrow('rows: index 10 is out of range: the data set has 10 rows')
-    expect(() => rows(sample(10), Int32Array.of(-1))).toThrow('rows: index -1 is out of range: the data set has 10 rows')
+    expect(() => rows(sample(10), Int32Array.of(3, 10))).toThrow(
+      'rows: index 10 is out of range: the data set has 10 rows',
+    )
+    expect(() => rows(sample(10), Int32Array.of(-1))).toThrow(
+      'rows: index -1 is out of range: the data set has 10 rows',
+    )
   })
 })
 

@@ -39,20 +39,30 @@ describe('readIdx', () => {
     ['a text', [0x25, 0x20, 8, 1], 'idx: given 25 20, needs 00 00 (offset 0)'],
     ['an unknown type', header(0x0a, 1), 'idx: given element type 0a, needs one of 08, 09, 0b, 0c, 0d, 0e (offset 2)'],
     ['a cut header', header(0x08, 2, 3).slice(0, 9), 'idx: 2 sizes need 12 bytes, given 9 (offset 9)'],
-    ['cut entries', [...header(0x0c, 2), 0, 0, 0, 1, 0], 'idx: the sizes [2] of int32 need 16 bytes, given 13 (offset 13)'],
+    [
+      'cut entries',
+      [...header(0x0c, 2), 0, 0, 0, 1, 0],
+      'idx: the sizes [2] of int32 need 16 bytes, given 13 (offset 13)',
+    ],
     ['a byte too many', [...header(0x08, 1), 1, 2], 'idx: the sizes [1] of uint8 need 9 bytes, given 10 (offset 9)'],
     [
       'sizes whose product is no float',
       header(0x0e, 0xffffffff, 0xffffffff, 0xffffffff),
       'idx: the sizes [4294967295, 4294967295, 4294967295] of float64 need 633825299671392843082401579016 bytes, given 16 (offset 16)',
     ],
-    ['an allocation bomb', header(0x08, 0xffffffff), 'idx: the sizes [4294967295] of uint8 need 4294967303 bytes, given 8 (offset 8)'],
+    [
+      'an allocation bomb',
+      header(0x08, 0xffffffff),
+      'idx: the sizes [4294967295] of uint8 need 4294967303 bytes, given 8 (offset 8)',
+    ],
   ])('refuses %s', (_, bytes, text) => {
     expect(message(bytes)).toBe(text)
   })
 
   it('refuses 255 huge sizes without computing in floats', () => {
-    expect(message(header(0x0e, ...Array<number>(255).fill(0xffffffff)))).toMatch(/^idx: .* need \d{2000,} bytes, given 1024/u)
+    expect(message(header(0x0e, ...Array<number>(255).fill(0xffffffff)))).toMatch(
+      /^idx: .* need \d{2000,} bytes, given 1024/u,
+    )
     expect(readIdx(Uint8Array.from(header(0x0e, 0, ...Array<number>(254).fill(0xffffffff))))).toMatchObject({
       _tag: 'Right',
       right: { data: new Float64Array(0) },
@@ -63,7 +73,9 @@ describe('readIdx', () => {
     const expected = { type: 'uint8' as const, shape: [null, 28, 28] }
     expect(message([...header(0x09, 1), 0], expected)).toBe('idx: given element type int8, needs uint8 (offset 2)')
     expect(message([...header(0x08, 1), 0], expected)).toBe('idx: given rank 1, needs 3: [n, 28, 28] (offset 3)')
-    expect(message(header(0x08, 0, 28, 27), expected)).toBe('idx: given sizes [0, 28, 27], needs [n, 28, 28] (offset 12)')
+    expect(message(header(0x08, 0, 28, 27), expected)).toBe(
+      'idx: given sizes [0, 28, 27], needs [n, 28, 28] (offset 12)',
+    )
     expect(message(header(0x08, 0, 28, 28), expected)).toBe('read')
   })
 

@@ -29,7 +29,9 @@ describe('digits', () => {
   it('refuse other widths, pixels and labels, with line and column', () => {
     const line = (pixel: string, label: string): string => [...new Array<string>(63).fill('0'), pixel, label].join()
     expect(why(parseDigits('1,2,3'))).toBe('digits: line 1, column 3: given 2 pixels and a label, needs 64 and a label')
-    expect(why(parseDigits(`${line('16', '9')}\n${line('17', '9')}`))).toBe('digits: line 2, column 64: pixel 17 is not an integer from 0 to 16')
+    expect(why(parseDigits(`${line('16', '9')}\n${line('17', '9')}`))).toBe(
+      'digits: line 2, column 64: pixel 17 is not an integer from 0 to 16',
+    )
     expect(why(parseDigits(line('0', '10')))).toBe('digits: line 1, column 65: label "10" is not a digit from 0 to 9')
     expect(why(parseDigits(line('0', 'x')))).toBe('digits: line 1, column 65: label "x" is not a digit from 0 to 9')
     expect(why(parseDigits(''))).toBe('csv: line 1, column 1: no rows given, needs at least one')
@@ -59,7 +61,12 @@ describe('mnist', () => {
   const idx = (sizes: number[], entries: ArrayLike<number>): Uint8Array =>
     Uint8Array.from([0, 0, 8, sizes.length, ...sizes.flatMap((n) => [0, 0, n >> 8, n & 255]), ...Array.from(entries)])
   const images = idx([2, 28, 28], { length: 1568, 0: 255, 784: 51 })
-  const files: MnistFiles = { trainImages: images, trainLabels: idx([2], [7, 0]), testImages: images, testLabels: idx([2], [9, 1]) }
+  const files: MnistFiles = {
+    trainImages: images,
+    trainLabels: idx([2], [7, 0]),
+    testImages: images,
+    testLabels: idx([2], [9, 1]),
+  }
 
   it('has rows of 784 pixels in [0, 1]', () => {
     const { train, test } = right(parseMnist(files))
@@ -70,12 +77,21 @@ describe('mnist', () => {
   })
 
   it.each<[Partial<MnistFiles>, string]>([
-    [{ trainImages: images.subarray(0, 1000) }, 'mnist: train images: idx: the sizes [2, 28, 28] of uint8 need 1584 bytes, given 1000 (offset 1000)'],
+    [
+      { trainImages: images.subarray(0, 1000) },
+      'mnist: train images: idx: the sizes [2, 28, 28] of uint8 need 1584 bytes, given 1000 (offset 1000)',
+    ],
     [{ trainImages: files.trainLabels }, 'mnist: train images: idx: given rank 1, needs 3: [n, 28, 28] (offset 3)'],
     [{ testLabels: images }, 'mnist: test labels: idx: given rank 3, needs 1: [n] (offset 3)'],
     [{ testLabels: idx([3], [1, 2, 3]) }, 'mnist: test: dataset: 2 inputs [2, 784] do not match 3 labels int32[3]'],
-    [{ trainLabels: idx([2], [3, 10]) }, 'mnist: train: label 10 at row 1 is out of range: the loss has 10 classes, 0–9'],
-    [{ testImages: idx([0, 28, 28], []), testLabels: idx([0], []) }, 'mnist: test: dataset: [0, 784] has no rows: needs at least one'],
+    [
+      { trainLabels: idx([2], [3, 10]) },
+      'mnist: train: label 10 at row 1 is out of range: the loss has 10 classes, 0–9',
+    ],
+    [
+      { testImages: idx([0, 28, 28], []), testLabels: idx([0], []) },
+      'mnist: test: dataset: [0, 784] has no rows: needs at least one',
+    ],
   ])('refuses files that are not its own: %#', (wrong, message) => {
     expect(why(parseMnist({ ...files, ...wrong }))).toBe(message)
   })

@@ -9,7 +9,12 @@ describe('readCsv', () => {
   it('reads numbers, labels, a header, quotes and either line end', () => {
     const text = '\uFEFFx,"the ""y""",kind\r\n1, -2.5e1 ,a\r\n.5,+4.,"b, c"\r\n\r\n'
     expect(readCsv(text, { header: true, label: -1 })).toEqual(
-      E.right({ header: ['x', 'the "y"', 'kind'], shape: [2, 2], data: Float64Array.of(1, -25, 0.5, 4), labels: ['a', 'b, c'] }),
+      E.right({
+        header: ['x', 'the "y"', 'kind'],
+        shape: [2, 2],
+        data: Float64Array.of(1, -25, 0.5, 4),
+        labels: ['a', 'b, c'],
+      }),
     )
     expect(readCsv('7;1\n8;2', { separator: ';', label: 0 })).toEqual(
       E.right({ header: [], shape: [2, 1], data: Float64Array.of(1, 2), labels: ['7', '8'] }),
@@ -92,11 +97,17 @@ describe('readArff', () => {
     ['@relation r\n@data\n1', 'arff: line 2, column 1: no attributes given before @data, needs at least one'],
     ['@relation r\nhello', 'arff: line 2, column 1: given "hello", needs @attribute or @data'],
     ['@relation r\n@attribute', 'arff: line 2, column 1: "@attribute" is not "@attribute name type"'],
-    ['@relation r\n@attribute a string', 'arff: line 2, column 1: attribute "a" has type "string", needs numeric, real, integer or {…}'],
+    [
+      '@relation r\n@attribute a string',
+      'arff: line 2, column 1: attribute "a" has type "string", needs numeric, real, integer or {…}',
+    ],
     ['@relation r\n@attribute a {x,y', 'arff: line 2, column 1: the values of attribute "a" are not closed by "}"'],
     ['@relation r\n@attribute a {x,}', 'arff: line 2, column 1: attribute "a" has an empty value'],
     ['@relation r\n@attribute a {x,x}', 'arff: line 2, column 1: attribute "a" has the value "x" twice'],
-    ["@relation r\n@attribute a {x,'y}", "arff: line 2, column 1: attribute \"a\", value 2: the quote ' is not closed on its line"],
+    [
+      "@relation r\n@attribute a {x,'y}",
+      'arff: line 2, column 1: attribute "a", value 2: the quote \' is not closed on its line',
+    ],
     ['@relation r\n@attribute a real\n@attribute a real', 'arff: line 3, column 1: attribute "a" occurs twice'],
     [`${head}@data\n`, 'arff: line 7, column 1: no rows given after @data, needs at least one'],
     [`${head}@data\n1,?`, 'arff: line 7, column 2: the value of "b c" is missing ("?")'],
@@ -112,7 +123,23 @@ describe('readArff', () => {
   })
 
   it('never throws', () => {
-    const words = ['@relation r\n', '@attribute ', '@data\n', 'a ', 'real\n', '{', '}', "'", '"', '%', '\\', ',', '1', '\n', '?']
+    const words = [
+      '@relation r\n',
+      '@attribute ',
+      '@data\n',
+      'a ',
+      'real\n',
+      '{',
+      '}',
+      "'",
+      '"',
+      '%',
+      '\\',
+      ',',
+      '1',
+      '\n',
+      '?',
+    ]
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { maxLength: 25 }), (parts) => {
         const read = readArff(`@relation r\n@attribute a real\n${parts.join('')}`)

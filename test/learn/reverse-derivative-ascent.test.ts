@@ -20,13 +20,20 @@ interface Example {
 }
 
 /** The set-up of the paper: features scaled to [0, 1] over all rows of the classes used, a bit where above ½. */
-function examples(classes: number, code: (c: number) => readonly number[]): { readonly train: Example[]; readonly test: Example[] } {
+function examples(
+  classes: number,
+  code: (c: number) => readonly number[],
+): { readonly train: Example[]; readonly test: Example[] } {
   const features = Array.from({ length: 50 * classes }, (_, row) => cells.slice(4 * row, 4 * row + 4))
   const column = (k: number): number[] => features.map((f) => f[k] ?? 0)
   const [low, high] = [[0, 1, 2, 3].map((k) => Math.min(...column(k))), [0, 1, 2, 3].map((k) => Math.max(...column(k)))]
-  const bits = (f: readonly number[]): number[] => f.map((v, k) => ((v - (low[k] ?? 0)) / ((high[k] ?? 1) - (low[k] ?? 0)) > 0.5 ? 1 : 0))
+  const bits = (f: readonly number[]): number[] =>
+    f.map((v, k) => ((v - (low[k] ?? 0)) / ((high[k] ?? 1) - (low[k] ?? 0)) > 0.5 ? 1 : 0))
   const all = features.map((f, row) => ({ row, example: { x: bits(f), y: code(Math.floor(row / 50)) } }))
-  return { train: all.filter(({ row }) => row % 50 < 25).map((e) => e.example), test: all.filter(({ row }) => row % 50 >= 25).map((e) => e.example) }
+  return {
+    train: all.filter(({ row }) => row % 50 < 25).map((e) => e.example),
+    test: all.filter(({ row }) => row % 50 >= 25).map((e) => e.example),
+  }
 }
 
 const typeAt = (dtype: Dtype, ...shape: number[]): TensorType => (dtype === 'float32' ? shape : { dtype, shape })
@@ -39,7 +46,9 @@ function accuracyOver(dtype: Dtype, outputs: number, { train, test }: ReturnType
   let table: Tensor = tensorOf(typeAt(dtype, 16, outputs), new Array<number>(16 * outputs).fill(0))
   const point = (n: number, values: readonly number[]): Tensor => tensorOf(typeAt(dtype, n), values)
   for (const { x, y } of train) table = evaluate(step, [table, point(4, x), point(outputs, y)])[0] as Tensor
-  const right = test.filter(({ x, y }) => numbersOf(evaluate(predict, [table, point(4, x)])[0] as Tensor).join() === y.join())
+  const right = test.filter(
+    ({ x, y }) => numbersOf(evaluate(predict, [table, point(4, x)])[0] as Tensor).join() === y.join(),
+  )
   return Number(((100 * right.length) / test.length).toFixed(1))
 }
 

@@ -102,21 +102,22 @@ describe('the literal composite of optimiser, model, loss and cap', () => {
       (_, move) => {
         const { term, ports } = stepOf(learner(model, loss, anyRule(move)), n)
         const f = objectiveByHand(model as unknown as Untyped, loss as unknown as UntypedLoss, n)
-        expect(sameNormalForm(term, stepByHand(move, f, ports.learned, ports.given, up))).toBe(true)
+        expect(sameNormalForm(term, stepByHand(move, f, ports.params, product(ports.x, ports.y), up))).toBe(true)
         expect(showObject(term.dom)).toBe(
-          showObject([ports.state, ports.learned, ports.ports, ports.given].reduce(product)),
+          showObject([ports.state, ports.params, ports.rate, ports.x, ports.y].reduce(product)),
         )
-        expect(showObject(term.cod)).toBe(showObject([ports.state, ports.learned, ports.loss].reduce(product)))
+        expect(showObject(term.cod)).toBe(showObject([ports.state, ports.params, ports.loss].reduce(product)))
         expect(showObject(ports.loss)).toBe('[]')
       },
     )
 
   it('and another form where the cap, the model or the rule is another', () => {
+    const inputs = stepOf(learner(model, loss, sgd({ rate: 1 / 8 })), 3).ports
     const hand = stepByHand(
       sgd({ rate: 1 / 8 }) as unknown as AnyMove,
       objectiveByHand(model as unknown as Untyped, loss as unknown as UntypedLoss, 3),
       parameterObject(model),
-      stepOf(learner(model, loss, sgd({ rate: 1 / 8 })), 3).ports.given,
+      product(inputs.x, inputs.y),
       up,
     )
     expect(sameNormalForm(hand, stepOf(learner(model, loss, sgd({ rate: 1 / 8 })), 3).term)).toBe(true)
@@ -151,8 +152,18 @@ describe('the literal composite of optimiser, model, loss and cap', () => {
         algebra,
       ),
     )
-    expect(showObject(ports.learned)).toBe('[4]')
-    expect(sameNormalForm(term, stepByHand(move, turned, ports.learned, ports.given, up))).toBe(true)
+    expect(showObject(ports[ports.learned])).toBe('[4]')
+    const hand = stepByHand(move, turned, ports.x, product(ports.params, ports.y), up)
+    const [s, q] = [ports.state.length, ports.rate.length]
+    const placed = diagram([ports.state, p, ports.rate, x, ports.y].reduce(product), (w, algebra) => {
+      const [state, params, rest] = [w.slice(0, s), w.slice(s, s + p.length), w.slice(s + p.length)]
+      return apply(
+        hand,
+        [...state, ...rest.slice(q, q + x.length), ...rest.slice(0, q), ...params, ...rest.slice(q + x.length)],
+        algebra,
+      )
+    })
+    expect(sameNormalForm(term, placed)).toBe(true)
   })
 
   it('learns by one put, of which learner and dreamer read one port each', () => {
@@ -169,7 +180,7 @@ describe('the literal composite of optimiser, model, loss and cap', () => {
     const minus = (a: readonly Tensor[], b: readonly Tensor[]): number[] =>
       a.flatMap((t, i) => numbersOf(t).map((v, k) => v - (numbersOf(b[i] as Tensor)[k] ?? 0)))
     const learned = evaluate(real(stepOf(learner(model, squaredError, plain())).term), [...ps, ...xs, ...ys])
-    const dreamt = evaluate(real(stepOf(dreamer(model, squaredError, plain())).term), [...xs, ...ps, ...ys])
+    const dreamt = evaluate(real(stepOf(dreamer(model, squaredError, plain())).term), [...ps, ...xs, ...ys])
     expect(minus(learned.slice(0, p.length), ps)).toEqual(expectClose(back.slice(0, p.length).flatMap(numbersOf)))
     expect(minus(dreamt.slice(0, x.length), xs)).toEqual(
       expectClose(back.slice(p.length, p.length + x.length).flatMap(numbersOf)),

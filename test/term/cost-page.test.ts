@@ -5,7 +5,8 @@ import { costTable } from './cost-table.js'
 const page = new URL('../../docs/cost.md', import.meta.url)
 
 /** A page without times and heap, which differ from run to run: the first six columns of its table. */
-const counted = (text: string): string[] => text.split('\n').map((line) => (line.startsWith('|') ? line.split('|').slice(0, 7).join('|') : line))
+const counted = (text: string): string[] =>
+  text.split('\n').map((line) => (line.startsWith('|') ? line.split('|').slice(0, 7).join('|') : line))
 
 it('docs/cost.md has the counts that are measured; npm run docs:update writes it', { timeout: 120_000 }, () => {
   const measured = costTable()

@@ -67,7 +67,8 @@ export const integerScalars: Scalars<bigint> = {
 }
 
 /** The residue of an element of another rig: of its integer part. */
-const residue = (bits: number, a: unknown, n: () => number): number => Number(BigInt.asIntN(bits, typeof a === 'bigint' ? a : integral(n())))
+const residue = (bits: number, a: unknown, n: () => number): number =>
+  Number(BigInt.asIntN(bits, typeof a === 'bigint' ? a : integral(n())))
 const integral = (n: number): bigint => (Number.isFinite(n) ? BigInt(Math.trunc(n)) : 0n)
 
 /** Z/2³², by representatives in −2³¹ … 2³¹ − 1. */

@@ -31,7 +31,10 @@ function dualScalars<T>(s: Scalars<T>, differentiable: boolean): Scalars<Dual<T>
     zero: constant(s.zero),
     one: constant(s.one),
     add: (a, b) => ({ value: s.add(a.value, b.value), tangent: s.add(a.tangent, b.tangent) }),
-    multiply: (a, b) => ({ value: s.multiply(a.value, b.value), tangent: s.add(s.multiply(a.tangent, b.value), s.multiply(a.value, b.tangent)) }),
+    multiply: (a, b) => ({
+      value: s.multiply(a.value, b.value),
+      tangent: s.add(s.multiply(a.tangent, b.value), s.multiply(a.value, b.tangent)),
+    }),
     negate: (a) => ({ value: s.negate(a.value), tangent: s.negate(a.tangent) }),
     of: (n) => constant(s.of(n)),
     number: (a) => s.number(a.value),
@@ -45,7 +48,11 @@ function dualScalars<T>(s: Scalars<T>, differentiable: boolean): Scalars<Dual<T>
   }
 }
 
-function dualAnalytic<T>(s: Scalars<T>, f: Analytic<T>, times: (slope: T, a: Dual<T>, value: T) => Dual<T>): Analytic<Dual<T>> {
+function dualAnalytic<T>(
+  s: Scalars<T>,
+  f: Analytic<T>,
+  times: (slope: T, a: Dual<T>, value: T) => Dual<T>,
+): Analytic<Dual<T>> {
   const minus = (a: T, b: T): T => s.add(a, s.negate(b))
   const square = (a: T): T => s.multiply(a, a)
   return {

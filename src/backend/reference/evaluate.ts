@@ -17,7 +17,14 @@ const entries = <T>(type: Type, data: ArrayLike<T>): Entries<T> => ({ dtype: typ
 
 function checkPoint(term: Term, inputs: readonly Entries<unknown>[]): void {
   const wanted = types(term.dom)
-  const fits = inputs.length === wanted.length && inputs.every((x, i) => x.dtype === wanted[i]?.dtype && x.data.length === size(wanted[i].shape) && x.shape.join() === wanted[i].shape.join())
+  const fits =
+    inputs.length === wanted.length &&
+    inputs.every(
+      (x, i) =>
+        x.dtype === wanted[i]?.dtype &&
+        x.data.length === size(wanted[i].shape) &&
+        x.shape.join() === wanted[i].shape.join(),
+    )
   if (!fits) {
     const given = inputs.map((x) => `${x.dtype}[${x.shape.join(', ')}]`).join(' ⊗ ')
     throw new TypeError(`evaluate: the point is ${given === '' ? 'I' : given}, the domain is ${showObject(term.dom)}`)
@@ -54,13 +61,22 @@ interface EagerWire extends Wire {
 /** The algebra that runs the wire notation at once, on values. */
 export const eager: Algebra = {
   op(operation, attributes, inputs) {
-    const cod = operation.codomain(attributes, inputs.map((w) => w.type))
-    return operation.meaning<Plain>(attributes, inputs.map(valueOf), cod, plain).map((data, i) => eagerWire(entries(cod[i] as Type, data)))
+    const cod = operation.codomain(
+      attributes,
+      inputs.map((w) => w.type),
+    )
+    return operation
+      .meaning<Plain>(attributes, inputs.map(valueOf), cod, plain)
+      .map((data, i) => eagerWire(entries(cod[i] as Type, data)))
   },
   box: (morphism, inputs) => interpret<Plain>(morphism as Term, inputs.map(valueOf), plain).map(eagerWire),
 }
 
-const eagerWire = (value: Entries<Plain>): EagerWire => ({ type: { dtype: value.dtype, shape: value.shape }, algebra: eager, value })
+const eagerWire = (value: Entries<Plain>): EagerWire => ({
+  type: { dtype: value.dtype, shape: value.shape },
+  algebra: eager,
+  value,
+})
 function valueOf(w: Wire): Entries<Plain> {
   if (w.algebra !== eager) throw new TypeError('eager: the wire belongs to a diagram, not to a value')
   return (w as EagerWire).value

@@ -24,7 +24,10 @@ export function reference(): Backend {
     dispose: (buffer) => {
       live.delete(buffer)
     },
-    compile: (program) => ({ run: (inputs) => evaluate(program, inputs.map(tensorIn)).map(hold), dispose: () => undefined }),
+    compile: (program) => ({
+      run: (inputs) => evaluate(program, inputs.map(tensorIn)).map(hold),
+      dispose: () => undefined,
+    }),
     memory: () => {
       const bytes = [...live].reduce((n, b) => n + byteLength(tensorIn(b)), 0)
       return { buffers: live.size, bytes, heap: bytes }

@@ -46,7 +46,8 @@ export function arena(plan: Plan): Arena {
 function fitting(free: ReadonlyMap<number, readonly number[]>, wanted: number): number | undefined {
   let best: number | undefined
   for (const [length, places] of free)
-    if (places.length > 0 && length >= wanted && length <= 2 * wanted && (best === undefined || length < best)) best = length
+    if (places.length > 0 && length >= wanted && length <= 2 * wanted && (best === undefined || length < best))
+      best = length
   return best
 }
 

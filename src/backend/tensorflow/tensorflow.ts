@@ -37,7 +37,8 @@ export function backendOn(device: Device): Backend {
       const type: Type = { dtype: tensor.dtype, shape: tensor.shape }
       const dtype = heldDtype(type)
       // The wasm backend copies; others may keep the array they are given.
-      const values = device.wasm ? (tensor.data as Values) : copies[dtype](tensor.data as ArrayLike<number>)
+      const data: unknown = tensor.data
+      const values = device.wasm && data instanceof held32[dtype] ? data : copies[dtype](data as ArrayLike<number>)
       const dataId = backend.write(values, type.shape, tensorflowDtype[dtype])
       return held.hold(type, cellOf(dataId, size(type.shape), dtype))
     },
@@ -80,6 +81,8 @@ function executorOf(device: Device, plan: Plan): Executor {
 }
 
 /** A copy of entries in the array of a dtype. */
+/** The arrays that tfjs's wasm backend copies as they are. */
+const held32 = { float32: Float32Array, int32: Int32Array, bit: Uint8Array } as const
 const copies: { readonly [D in HeldDtype]: (entries: ArrayLike<number>) => Values } = {
   float32: (entries) => new Float32Array(entries),
   int32: (entries) => new Int32Array(entries),

@@ -55,7 +55,8 @@ export function datasetOf<X extends TensorType, Y extends TensorType>(
   if (reason !== null) return fail(reason)
   const [count = 0] = input.shape
   const [labels = 0] = label.shape
-  if (count !== labels) return fail(`${count} inputs ${showType(typeOf(input))} do not match ${labels} labels ${showType(typeOf(label))}`)
+  if (count !== labels)
+    return fail(`${count} inputs ${showType(typeOf(input))} do not match ${labels} labels ${showType(typeOf(label))}`)
   if (count === 0) return fail(`${showType(typeOf(input))} has no rows: needs at least one`)
   return E.right({ input, label, count, classes: [] } as unknown as Dataset<Row<X>, Row<Y>>)
 }
@@ -66,7 +67,8 @@ function flaw(what: string, tensor: Tensor): string | null {
   const shape: readonly number[] = tensor.shape
   const [n] = shape
   if (n === undefined) return `${what} ${showType(typeOf(tensor))} has no axis of rows: needs one in front`
-  if (!shape.every((k) => Number.isSafeInteger(k) && k >= 0)) return `${what} ${showShape(shape)} is not a shape: sizes are integers ≥ 0`
+  if (!shape.every((k) => Number.isSafeInteger(k) && k >= 0))
+    return `${what} ${showShape(shape)} is not a shape: sizes are integers ≥ 0`
   if (data.length !== size(shape)) return `${what} ${showShape(shape)} has ${size(shape)} entries, given ${data.length}`
   if (dtype !== 'float64' && dtype !== 'float32') return null
   const at = (data as Float64Array | Float32Array).findIndex((v) => !Number.isFinite(v))

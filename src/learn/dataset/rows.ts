@@ -5,7 +5,10 @@ import type { Dataset } from './dataset.js'
  * The data set of the rows at `indices`, in that order, copied; a row may occur more than once. Throws on an index out of
  * range: `rows: index 12 is out of range: the data set has 10 rows`.
  */
-export function rows<A extends TensorType, B extends TensorType>(dataset: Dataset<A, B>, indices: Int32Array): Dataset<A, B> {
+export function rows<A extends TensorType, B extends TensorType>(
+  dataset: Dataset<A, B>,
+  indices: Int32Array,
+): Dataset<A, B> {
   const { input, label, count, classes } = dataset
   for (const i of indices)
     if (!(i >= 0 && i < count)) throw new RangeError(`rows: index ${i} is out of range: the data set has ${count} rows`)

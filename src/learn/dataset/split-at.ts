@@ -17,7 +17,8 @@ export function splitAt<A extends TensorType, B extends TensorType>(
 ): E.Either<DatasetError, readonly [Dataset<A, B>, Dataset<A, B>]> {
   const { count } = dataset
   const n = at > 0 && at < 1 ? Math.round(at * count) : at
-  const fail = (reason: string): E.Either<DatasetError, never> => E.left({ kind: 'dataset', message: `splitAt: ${reason}` })
+  const fail = (reason: string): E.Either<DatasetError, never> =>
+    E.left({ kind: 'dataset', message: `splitAt: ${reason}` })
   if (!Number.isInteger(n) || n < 0) return fail(`${at} is neither a number of rows nor a fraction between 0 and 1`)
   if (n === 0 || n >= count) return fail(`${n} of ${count} rows leaves none: needs two parts`)
   const order = key === undefined ? Int32Array.from({ length: count }, (_, i) => i) : permutation(key, count)

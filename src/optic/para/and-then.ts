@@ -59,7 +59,10 @@ export function pointwise<const A extends Ob>(layer: Pointwise, dom: A): Para<ob
  */
 export function andThen(g: Pointwise): AndThenPointwise
 export function andThen(g: Flatten): AndThenFlatten
-export function andThen<const N extends string, Q, B extends Ob, C extends Ob>(name: N, g: Para<Q, B, C>): AndThen<{ [K in N]: Q }, B, C>
+export function andThen<const N extends string, Q, B extends Ob, C extends Ob>(
+  name: N,
+  g: Para<Q, B, C>,
+): AndThen<{ [K in N]: Q }, B, C>
 export function andThen<Q, B extends Ob, C extends Ob>(g: Para<Q, B, C>): AndThen<Q, B, C>
 export function andThen(g: string | Polymorphic | Untyped, h?: Untyped): unknown {
   if (typeof g === 'string') {

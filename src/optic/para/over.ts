@@ -47,9 +47,15 @@ function readTree(tree: unknown, dtype: Dtype): unknown {
  * A model over another rig: float32 becomes `dtype` in its parameters, inputs, outputs and term. Throws, by name, where
  * the rig lacks what the model needs: `exp: the rig Z/2 of bit is not analytic`.
  */
-export function over<const D extends Dtype, P, A extends Ob, B extends Ob>(dtype: D, model: Para<P, A, B>): Para<AsTree<P, D>, AsObject<A, D>, AsObject<B, D>> {
+export function over<const D extends Dtype, P, A extends Ob, B extends Ob>(
+  dtype: D,
+  model: Para<P, A, B>,
+): Para<AsTree<P, D>, AsObject<A, D>, AsObject<B, D>> {
   const term = retype(model.term, dtype, 'float32')
-  const parameters = model.parameters.map((p) => ({ ...p, type: { ...p.type, dtype: p.type.dtype === 'float32' ? dtype : p.type.dtype } }))
+  const parameters = model.parameters.map((p) => ({
+    ...p,
+    type: { ...p.type, dtype: p.type.dtype === 'float32' ? dtype : p.type.dtype },
+  }))
   const [dom, cod] = [model.dom.map((t) => read(t, dtype)), model.cod.map((t) => read(t, dtype))]
   return { dom, cod, params: readTree(model.params, dtype), parameters, term } as never
 }

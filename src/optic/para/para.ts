@@ -1,4 +1,14 @@
-import { object, objectOf, product, sameObject, showObject, surfaceOf, types, type Obj, type Ob } from '../../object/index.js'
+import {
+  object,
+  objectOf,
+  product,
+  sameObject,
+  showObject,
+  surfaceOf,
+  types,
+  type Obj,
+  type Ob,
+} from '../../object/index.js'
 import { apply, box, diagram, identity, sequential, tensor as tensorTerm, type Term } from '../../term/index.js'
 import { pathOf, type Parameter } from './tree.js'
 
@@ -38,16 +48,25 @@ export function lift<const A extends Ob, const B extends Ob>(dom: A, cod: B, ter
   return { cod, dom, params: {}, parameters: [], term }
 }
 
-function joined(what: string, f: Untyped, g: Untyped): { readonly params: object; readonly parameters: readonly Parameter[] } {
+function joined(
+  what: string,
+  f: Untyped,
+  g: Untyped,
+): { readonly params: object; readonly parameters: readonly Parameter[] } {
   const used = new Set(f.parameters.map(pathOf))
-  for (const p of g.parameters) if (used.has(pathOf(p))) throw new TypeError(`${what}: parameter ${pathOf(p)} occurs twice`)
-  return { params: { ...(f.params as object), ...(g.params as object) }, parameters: [...f.parameters, ...g.parameters] }
+  for (const p of g.parameters)
+    if (used.has(pathOf(p))) throw new TypeError(`${what}: parameter ${pathOf(p)} occurs twice`)
+  return {
+    params: { ...(f.params as object), ...(g.params as object) },
+    parameters: [...f.parameters, ...g.parameters],
+  }
 }
 
 /** The composite of models whose types are checked at run time only. */
 export function composeUntyped(f: Untyped, g: Untyped, what = 'compose'): Untyped {
   const [middle, wanted] = [objectOf(f.cod), objectOf(g.dom)]
-  if (!sameObject(middle, wanted)) throw new TypeError(`${what}: codomain ${showObject(middle)} does not match domain ${showObject(wanted)}`)
+  if (!sameObject(middle, wanted))
+    throw new TypeError(`${what}: codomain ${showObject(middle)} does not match domain ${showObject(wanted)}`)
   return { cod: g.cod, dom: f.dom, ...joined(what, f, g), term: composeTerms(f, g) }
 }
 
@@ -66,7 +85,10 @@ function composeTerms(f: Untyped, g: Untyped): Term {
  * `f ; g`, first f: P_f ⊗ P_g ⊗ A → C. Throws `compose: codomain [128] does not match domain [64]`, and
  * `compose: parameter hidden.weight occurs twice`.
  */
-export function compose<P extends Fresh<Q>, Q, A extends Ob, B extends Ob, C extends Ob>(f: Para<P, A, B>, g: Para<Q, NoInfer<B>, C>): Para<P & Q, A, C> {
+export function compose<P extends Fresh<Q>, Q, A extends Ob, B extends Ob, C extends Ob>(
+  f: Para<P, A, B>,
+  g: Para<Q, NoInfer<B>, C>,
+): Para<P & Q, A, C> {
   return composeUntyped(f, g) as Para<P & Q, A, C>
 }
 
@@ -78,13 +100,23 @@ export function tensor<P, Q extends Fresh<P>, A extends Ob, B extends Ob, C exte
   const [p, q, a, c] = [parameterObject(f), parameterObject(g), objectOf(f.dom), objectOf(g.dom)]
   const term = diagram([p, q, a, c].reduce(product), (x, algebra) => {
     const [m, n] = [p.length + q.length, p.length + q.length + a.length]
-    return [...apply(f.term, [...x.slice(0, p.length), ...x.slice(m, n)], algebra), ...apply(g.term, [...x.slice(p.length, m), ...x.slice(n)], algebra)]
+    return [
+      ...apply(f.term, [...x.slice(0, p.length), ...x.slice(m, n)], algebra),
+      ...apply(g.term, [...x.slice(p.length, m), ...x.slice(n)], algebra),
+    ]
   })
-  return { cod: [...f.cod, ...g.cod], dom: [...f.dom, ...g.dom], ...joined('tensor', f, g), term } as unknown as Para<P & Q, [...A, ...C], [...B, ...D]>
+  return { cod: [...f.cod, ...g.cod], dom: [...f.dom, ...g.dom], ...joined('tensor', f, g), term } as unknown as Para<
+    P & Q,
+    [...A, ...C],
+    [...B, ...D]
+  >
 }
 
 /** The reparametrisation along `{ name: P } ≅ P`, drawn as a box with the name. Throws where the name is not an identifier. */
-export function named<const N extends string, P, A extends Ob, B extends Ob>(name: N, f: Para<P, A, B>): Para<{ [K in N]: P }, A, B> {
+export function named<const N extends string, P, A extends Ob, B extends Ob>(
+  name: N,
+  f: Para<P, A, B>,
+): Para<{ [K in N]: P }, A, B> {
   checkName('named', name)
   const parameters = f.parameters.map((p) => ({ ...p, path: [name, ...p.path] }))
   return { ...f, params: { [name]: f.params } as { [K in N]: P }, parameters, term: box(name, f.term) }
@@ -92,27 +124,40 @@ export function named<const N extends string, P, A extends Ob, B extends Ob>(nam
 
 /** Throws `named: "a b" is not a name: …`. */
 export function checkName(what: string, name: string): void {
-  if (!/^[a-z]\w*$/i.test(name)) throw new TypeError(`${what}: "${name}" is not a name: a letter, then letters, digits and _`)
+  if (!/^[a-z]\w*$/i.test(name))
+    throw new TypeError(`${what}: "${name}" is not a name: a letter, then letters, digits and _`)
 }
 
 /**
  * The reparametrisation of f along `α : Q → P`, a term on the parameter objects: tying, freezing and adapters are these.
  * `params` and `parameters` describe Q. Throws where α is not `Q → P`.
  */
-export function reparametrise<P, const Q, A extends Ob, B extends Ob>(f: Para<P, A, B>, params: Q, parameters: readonly Parameter[], along: Term): Para<Q, A, B> {
+export function reparametrise<P, const Q, A extends Ob, B extends Ob>(
+  f: Para<P, A, B>,
+  params: Q,
+  parameters: readonly Parameter[],
+  along: Term,
+): Para<Q, A, B> {
   const [p, q] = [parameterObject(f), object(parameters.map((x) => x.type))]
   if (!sameObject(along.dom, q) || !sameObject(along.cod, p))
-    throw new TypeError(`reparametrise: the map ${showObject(along.dom)} → ${showObject(along.cod)} is not ${showObject(q)} → ${showObject(p)}`)
+    throw new TypeError(
+      `reparametrise: the map ${showObject(along.dom)} → ${showObject(along.cod)} is not ${showObject(q)} → ${showObject(p)}`,
+    )
   return { ...f, params, parameters, term: sequential([tensorTerm(along, identity(objectOf(f.dom))), f.term]) }
 }
 
 /** A domain or codomain known only at run time, checked there: `narrow: [784] → [n] is not [784] → [128]`. */
-export function narrow<const A extends Ob, const B extends Ob>(dom: A, cod: B): <P>(f: { readonly params: P } & Untyped) => Para<P, A, B> {
+export function narrow<const A extends Ob, const B extends Ob>(
+  dom: A,
+  cod: B,
+): <P>(f: { readonly params: P } & Untyped) => Para<P, A, B> {
   return (f) => {
     const given = [objectOf(f.dom), objectOf(f.cod)] as const
     const wanted = [objectOf(dom), objectOf(cod)] as const
     if (!sameObject(given[0], wanted[0]) || !sameObject(given[1], wanted[1]))
-      throw new TypeError(`narrow: ${showObject(given[0])} → ${showObject(given[1])} is not ${showObject(wanted[0])} → ${showObject(wanted[1])}`)
+      throw new TypeError(
+        `narrow: ${showObject(given[0])} → ${showObject(given[1])} is not ${showObject(wanted[0])} → ${showObject(wanted[1])}`,
+      )
     return { cod, dom, params: f.params, parameters: f.parameters, term: f.term }
   }
 }

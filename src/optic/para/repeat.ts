@@ -7,7 +7,8 @@ import type { Copies, Parameter } from './tree.js'
 
 function checkEndo(what: string, f: Untyped): Obj {
   const [a, b] = [objectOf(f.dom), objectOf(f.cod)]
-  if (!sameObject(a, b)) throw new TypeError(`${what}: codomain ${showObject(b)} does not match domain ${showObject(a)}`)
+  if (!sameObject(a, b))
+    throw new TypeError(`${what}: codomain ${showObject(b)} does not match domain ${showObject(a)}`)
   return a
 }
 function checkCount(what: string, n: number): void {
@@ -42,10 +43,14 @@ function chained(parts: readonly Untyped[], shared: boolean, dom: Obj): Term {
   })
 }
 
-const copied = (f: Untyped, i: number): readonly Parameter[] => f.parameters.map((p) => ({ ...p, path: [String(i), ...p.path] }))
+const copied = (f: Untyped, i: number): readonly Parameter[] =>
+  f.parameters.map((p) => ({ ...p, path: [String(i), ...p.path] }))
 
 /** `f ; f ; … ; f`, n copies, each with parameters of its own, named 0 … n − 1. */
-export function repeat<const N extends number, P, A extends Ob>(n: N, f: Para<P, A, NoInfer<A>>): Para<Copies<N, P>, A, A> {
+export function repeat<const N extends number, P, A extends Ob>(
+  n: N,
+  f: Para<P, A, NoInfer<A>>,
+): Para<Copies<N, P>, A, A> {
   const dom = checkEndo('repeat', f)
   checkCount('repeat', n)
   const parts = Array.from({ length: n }, () => f)
@@ -61,14 +66,32 @@ export function repeat<const N extends number, P, A extends Ob>(n: N, f: Para<P,
 export function iterate<P, A extends Ob>(n: number, f: Para<P, A, NoInfer<A>>): Para<P, A, A> {
   const dom = checkEndo('iterate', f)
   checkCount('iterate', n)
-  return { ...f, term: chained(Array.from({ length: n }, () => f), true, dom) }
+  return {
+    ...f,
+    term: chained(
+      Array.from({ length: n }, () => f),
+      true,
+      dom,
+    ),
+  }
 }
 
 /** `f₀ ; f₁ ; …`, a list of layers of one type made at run time; parameters are named by position. */
-export function stack<P, const A extends Ob>(dom: A, layers: readonly Para<P, NoInfer<A>, NoInfer<A>>[]): Para<Copies<number, P>, A, A> {
+export function stack<P, const A extends Ob>(
+  dom: A,
+  layers: readonly Para<P, NoInfer<A>, NoInfer<A>>[],
+): Para<Copies<number, P>, A, A> {
   const a = objectOf(dom)
   for (const f of layers)
     if (!sameObject(objectOf(f.dom), a) || !sameObject(objectOf(f.cod), a))
-      throw new TypeError(`stack: a layer ${showObject(objectOf(f.dom))} → ${showObject(objectOf(f.cod))} is not ${showObject(a)} → ${showObject(a)}`)
-  return { cod: dom, dom, params: layers.map((f) => f.params), parameters: layers.flatMap(copied), term: chained(layers, false, a) }
+      throw new TypeError(
+        `stack: a layer ${showObject(objectOf(f.dom))} → ${showObject(objectOf(f.cod))} is not ${showObject(a)} → ${showObject(a)}`,
+      )
+  return {
+    cod: dom,
+    dom,
+    params: layers.map((f) => f.params),
+    parameters: layers.flatMap(copied),
+    term: chained(layers, false, a),
+  }
 }

@@ -2,9 +2,13 @@
 
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 /** Digits of a number, least significant first. */
-type Digits<S extends string, T extends Digit[] = []> = S extends `${infer D extends Digit}${infer R}` ? Digits<R, [D, ...T]> : T
+type Digits<S extends string, T extends Digit[] = []> = S extends `${infer D extends Digit}${infer R}`
+  ? Digits<R, [D, ...T]>
+  : T
 type Of<N extends number> = Digits<`${N}`>
-type Text<T extends Digit[], S extends string = ''> = T extends [infer D extends Digit, ...infer R extends Digit[]] ? Text<R, `${D}${S}`> : S
+type Text<T extends Digit[], S extends string = ''> = T extends [infer D extends Digit, ...infer R extends Digit[]]
+  ? Text<R, `${D}${S}`>
+  : S
 type Trim<S extends string> = S extends `0${infer R}` ? (R extends '' ? S : Trim<R>) : S
 type Value<T extends Digit[]> = Trim<Text<T>> extends `${infer N extends number}` ? N : never
 
@@ -22,11 +26,25 @@ type Turn = [
   [9, 0, 1, 2, 3, 4, 5, 6, 7, 8],
 ]
 /** The digits e for which d + e ≥ 10. */
-type Carrying = [never, 9, 8 | 9, 7 | 8 | 9, 6 | 7 | 8 | 9, 5 | 6 | 7 | 8 | 9, 4 | 5 | 6 | 7 | 8 | 9, Exclude<Digit, 0 | 1 | 2>, Exclude<Digit, 0 | 1>, Exclude<Digit, 0>]
+type Carrying = [
+  never,
+  9,
+  8 | 9,
+  7 | 8 | 9,
+  6 | 7 | 8 | 9,
+  5 | 6 | 7 | 8 | 9,
+  4 | 5 | 6 | 7 | 8 | 9,
+  Exclude<Digit, 0 | 1 | 2>,
+  Exclude<Digit, 0 | 1>,
+  Exclude<Digit, 0>,
+]
 type Carry<A extends Digit, B extends Digit> = B extends Carrying[A] ? 1 : 0
 type Either<A extends 0 | 1, B extends 0 | 1> = A extends 1 ? 1 : B
 
-type Sum<A extends Digit[], B extends Digit[], C extends 0 | 1 = 0, T extends Digit[] = []> = A extends [infer X extends Digit, ...infer R extends Digit[]]
+type Sum<A extends Digit[], B extends Digit[], C extends 0 | 1 = 0, T extends Digit[] = []> = A extends [
+  infer X extends Digit,
+  ...infer R extends Digit[],
+]
   ? B extends [infer Y extends Digit, ...infer Q extends Digit[]]
     ? Turn[X][Y] extends infer Z extends Digit
       ? Sum<R, Q, Either<Carry<X, Y>, Carry<Z, C>>, [...T, Turn[Z][C]]>
@@ -52,7 +70,12 @@ interface Times<A extends Digit[]> {
   8: Twice<Twice<Twice<A>>>
   9: Sum<Twice<Twice<Twice<A>>>, A>
 }
-type Product<A extends Digit[], B extends Digit[], T extends Digit[] = [0]> = B extends [infer D extends Digit, ...infer R extends Digit[]] ? Product<[0, ...A], R, Sum<T, Times<A>[D]>> : T
+type Product<A extends Digit[], B extends Digit[], T extends Digit[] = [0]> = B extends [
+  infer D extends Digit,
+  ...infer R extends Digit[],
+]
+  ? Product<[0, ...A], R, Sum<T, Times<A>[D]>>
+  : T
 
 /** `a + b`. */
 export type Add<A extends number, B extends number> = number extends A | B ? number : Value<Sum<Of<A>, Of<B>>>

@@ -6,7 +6,11 @@ export interface Copies<N extends number, P> extends ReadonlyArray<P> {
 }
 
 /** The points of a parameter space: the same tree with a tensor at each leaf. */
-export type Params<P> = P extends TensorType ? Tensor<P> : P extends Copies<infer N, infer Q> ? Copies<N, Params<Q>> : { readonly [K in keyof P]: Params<P[K]> }
+export type Params<P> = P extends TensorType
+  ? Tensor<P>
+  : P extends Copies<infer N, infer Q>
+    ? Copies<N, Params<Q>>
+    : { readonly [K in keyof P]: Params<P[K]> }
 
 /** How the first value of a parameter is drawn: entries of the shape, row-major, from a key. */
 export type Draw = (key: readonly [number, number], shape: readonly number[]) => ArrayLike<number>
@@ -25,14 +29,17 @@ export function pathOf(parameter: { readonly path: readonly string[] }): string 
 
 /** Whether a node of a parameter tree is a leaf: a shape, or a named dtype with a shape. */
 export function isTensorType(x: unknown): x is TensorType {
-  return Array.isArray(x) ? x.every((n) => typeof n === 'number') : typeof x === 'object' && x !== null && typeof (x as { dtype?: unknown }).dtype === 'string'
+  return Array.isArray(x)
+    ? x.every((n) => typeof n === 'number')
+    : typeof x === 'object' && x !== null && typeof (x as { dtype?: unknown }).dtype === 'string'
 }
 
 /** The leaves of a tree of tensor types, in order, with their paths. */
 export function leavesOf(tree: unknown): { readonly path: readonly string[]; readonly type: Type }[] {
   const out: { readonly path: readonly string[]; readonly type: Type }[] = []
   const visit = (node: unknown, path: readonly string[]): void => {
-    if (isTensorType(node) && !(Array.isArray(node) && node.length === 0 && path.length === 0)) out.push({ path, type: normal(node) })
+    if (isTensorType(node) && !(Array.isArray(node) && node.length === 0 && path.length === 0))
+      out.push({ path, type: normal(node) })
     else for (const [key, child] of Object.entries(node as object)) visit(child, [...path, key])
   }
   visit(tree, [])
@@ -54,12 +61,18 @@ export function treeOf<T>(leaves: readonly { readonly path: readonly string[]; r
   const plain = (node: unknown): unknown => {
     if (!(node instanceof Map)) return node
     const children = [...(node as Map<string, unknown>)].map(([key, child]) => [key, plain(child)] as const)
-    return children.length > 0 && children.every(([key], i) => key === String(i)) ? children.map(([, child]) => child) : Object.fromEntries(children)
+    return children.length > 0 && children.every(([key], i) => key === String(i))
+      ? children.map(([, child]) => child)
+      : Object.fromEntries(children)
   }
   return plain(root)
 }
 
 /** The value at a path of a tree, or undefined. */
 export function atPath(tree: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((node, key) => (typeof node === 'object' && node !== null ? (node as { readonly [k: string]: unknown })[key] : undefined), tree)
+  return path.reduce<unknown>(
+    (node, key) =>
+      typeof node === 'object' && node !== null ? (node as { readonly [k: string]: unknown })[key] : undefined,
+    tree,
+  )
 }

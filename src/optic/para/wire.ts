@@ -1,4 +1,13 @@
-import { normal, objectOf, object, surfaceOf, product, type Ob, type Shape, type TensorType } from '../../object/index.js'
+import {
+  normal,
+  objectOf,
+  object,
+  surfaceOf,
+  product,
+  type Ob,
+  type Shape,
+  type TensorType,
+} from '../../object/index.js'
 import * as primitive from '../../primitive/index.js'
 import type { Wire as Untyped } from '../../structure/index.js'
 import { apply as applyTerm, diagram as termDiagram } from '../../term/index.js'
@@ -23,11 +32,17 @@ export interface Parts {
   readonly [name: string]: TensorType | Model
 }
 /** What the body of a diagram gets for a part. */
-export type Box<X> = X extends TensorType ? Wire<X> : X extends Para<infer _, infer A, infer B> ? (...inputs: Wires<A>) => Bundle<B> : never
+export type Box<X> = X extends TensorType
+  ? Wire<X>
+  : X extends Para<infer _, infer A, infer B>
+    ? (...inputs: Wires<A>) => Bundle<B>
+    : never
 /** What the body of a diagram gets for its parts. */
 export type Boxes<X> = { readonly [K in keyof X]: Box<X[K]> }
 /** The parameter space of a diagram. */
-export type Space<X> = X extends infer Y ? { -readonly [K in keyof Y]: Y[K] extends Para<infer P, infer _, infer __> ? P : Y[K] } : never
+export type Space<X> = X extends infer Y
+  ? { -readonly [K in keyof Y]: Y[K] extends Para<infer P, infer _, infer __> ? P : Y[K] }
+  : never
 
 const isModel = (x: TensorType | Model): x is Model => 'term' in x
 
@@ -100,7 +115,10 @@ export function apply<A extends number, B extends number>(x: Wire<[A]>, w: Wire<
   return primitive.contract(x, w, { left: 'i', right: 'ij', out: 'j' }) as Wire<[B]>
 }
 /** The matrix product [n, a] ⊗ [a, b] → [n, b]. */
-export function matmul<N extends number, A extends number, B extends number>(x: Wire<[N, A]>, y: Wire<[NoInfer<A>, B]>): Wire<[N, B]> {
+export function matmul<N extends number, A extends number, B extends number>(
+  x: Wire<[N, A]>,
+  y: Wire<[NoInfer<A>, B]>,
+): Wire<[N, B]> {
   return primitive.contract(x, y, { left: 'ij', right: 'jk', out: 'ik' }) as Wire<[N, B]>
 }
 /** The sum of all entries: [s…] → []. */
