@@ -1,3 +1,7 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { compile as compileFor } from '../../src/backend/index.js'
+import { reference } from '../../src/backend/reference/index.js'
+import { termToJson } from '../../src/codec/index.js'
 import { float64, objectOf, product, unit, type Obj } from '../../src/object/index.js'
 import { close, reverse } from '../../src/optic/index.js'
 import { contract, multiply, primitives, relu } from '../../src/primitive/index.js'
@@ -186,19 +190,29 @@ export function costTable(): string {
   const lines = rows.flatMap(([name, sizes, build]) =>
     sizes.map((n) => {
       const c = measure(name, n, () => build(n))
-      const ms = [c.ms.build, c.ms.reverse, c.ms.flatten].map((t) => t.toFixed(1)).join(' | ')
-      return `| ${name} | ${n} | ${c.forward} | ${c.reverse} | ${c.visits} | ${c.entries} | ${ms} | ${Math.max(0, c.megabytes).toFixed(1)} |`
+      const [, compiled] = timed(() => compileFor(c.closed, reference()))
+      const ms = [c.ms.build, c.ms.reverse, c.ms.flatten, compiled].map((t) => t.toFixed(1)).join(' | ')
+      const memory = Math.max(0, c.megabytes).toFixed(1)
+      return `| ${name} | ${n} | ${c.forward} | ${c.reverse} | ${c.visits} | ${c.entries} | ${savedBytes(c.term)} | ${ms} | ${memory} |`
     }),
   )
   return `# What terms cost
 
-Each term is built, reversed, closed by the identity cap and flattened. The reverse program has at most one forward
-evaluation of each primitive, however the term is bracketed; work and memory grow in proportion to the number of
-primitives. Times are of one run, in milliseconds, and say nothing beyond the order of growth; the test
-\`test/term/cost.test.ts\` asserts the counts.
+Each term is built, reversed, closed by the identity cap, flattened, and compiled for the reference backend (which flattens
+again, simplifies and splits it). The reverse program has at most one forward evaluation of each primitive, however the
+term is bracketed; work and memory grow in proportion to the number of primitives. The last columns are times of one run
+in milliseconds and the heap, and say nothing beyond the order of growth; \`test/term/cost.test.ts\` asserts the counts.
+Written by \`npm run docs:update\`.
 
-| term | n | primitives | in the reverse program | walk steps | list entries | build ms | reverse ms | flatten ms | heap MB |
-|---|---|---|---|---|---|---|---|---|---|
+| term | n | primitives | in the reverse program | walk steps | list entries | bytes of JSON | build ms | reverse ms | flatten ms | compile ms | heap MB |
+|---|---|---|---|---|---|---|---|---|---|---|---|
 ${lines.join('\n')}
 `
+}
+
+/** The size of a term as it is saved. */
+function savedBytes(term: Term): number {
+  const json = termToJson(term)
+  if (E.isLeft(json)) throw new Error(json.left.message)
+  return json.right.length
 }

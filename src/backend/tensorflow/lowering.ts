@@ -39,8 +39,8 @@ export function degenerate(attributes: Attributes): boolean {
 export const clipByLess: Lowering = (attributes, inputs) => {
   const { low, high } = attributes as ClipAttributes
   const [x] = inputs as [Wire]
-  const below = low === -Infinity ? x : select(less(x, low), low, x)
-  return [high === Infinity ? below : select(less(high, below), high, below)]
+  const below = select(less(x, low), low, x)
+  return [select(less(high, below), high, below)]
 }
 
 /** `step(x) − step(−x)`, which keeps NaN. */
