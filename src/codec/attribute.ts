@@ -18,23 +18,14 @@ export const dtype: t.Type<Dtype> = new t.Type<Dtype>(
 /** The codec of lists of sizes, or of axes. */
 export const shape: t.Type<readonly number[]> = list(natural, mostAxes)
 
-const odd = new Map([-0, Infinity, -Infinity, NaN].map((n) => [Object.is(n, -0) ? '-0' : String(n), n]))
-/** JSON has neither −0 nor infinities: they stand as `{ "number": "-Infinity" }`. */
+/** JSON text has no −0: it stands as `{ "number": "-0" }`. */
+const isMinusZero = (u: unknown): boolean => t.UnknownRecord.is(u) && u.number === '-0' && Object.keys(u).length === 1
 const number = new t.Type<number, number | { readonly number: string }>(
-  'a number',
-  t.number.is,
-  (u, context) => {
-    const named =
-      t.UnknownRecord.is(u) && typeof u.number === 'string' && Object.keys(u).length === 1
-        ? odd.get(u.number)
-        : undefined
-    return typeof u === 'number' && Number.isFinite(u)
-      ? t.success(u)
-      : named === undefined
-        ? t.failure(u, context)
-        : t.success(named)
-  },
-  (n) => (Object.is(n, -0) ? { number: '-0' } : Number.isFinite(n) ? n : { number: String(n) }),
+  'a finite number',
+  (u): u is number => typeof u === 'number' && Number.isFinite(u),
+  (u, context) =>
+    typeof u === 'number' && Number.isFinite(u) ? t.success(u) : isMinusZero(u) ? t.success(-0) : t.failure(u, context),
+  (n) => (Object.is(n, -0) ? { number: '-0' } : n),
 )
 const isWord = (u: unknown): u is string => typeof u === 'string' && u.length <= mostAxes
 const word = new t.Type<string>(
