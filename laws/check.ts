@@ -14,10 +14,14 @@ export interface CheckOptions {
   readonly onResult?: (result: LawResult) => void
 }
 
-/** The report of running the laws of sets, each law once: right exactly if all hold. Throws where `only` names no law. */
+/**
+ * The report of running the laws of sets, each law once: right exactly if all hold. Throws where `only` names no law, where
+ * `runs` is less than 1, and where `path` leads to no value: what tried nothing is no report.
+ */
 export function check(sets: LawSet | readonly LawSet[], options: CheckOptions = {}): E.Either<LawReport, LawReport> {
   const start = Date.now()
-  const seed = options.seed ?? 42
+  const { seed = 42, runs = 100 } = options
+  if (!Number.isSafeInteger(runs) || runs < 1) throw new RangeError(`check: runs is ${runs}, needs an integer ≥ 1`)
   const chosen = select(stated(sets), options)
   const results = chosen.map((s) => {
     const result = resultOf(s, seed, options)

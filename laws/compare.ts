@@ -1,4 +1,4 @@
-import { showShape } from '../src/object/index.js'
+import { showType } from '../src/object/index.js'
 import type { Entries } from '../src/structure/index.js'
 import type { Sides } from './law.js'
 import type { Plain } from './interpreter.js'
@@ -17,7 +17,10 @@ export function sameText(lhs: string, rhs: string): Sides {
   }
 }
 
-/** Equality of lists of tensors within four times the bounds on their rounding errors; exact where these are 0. */
+/**
+ * Equality of lists of tensors within four times the bounds on their rounding errors; exact where these are 0. Numbers that
+ * differ under a bound that tells nothing are unequal: see {@link tellsNothing}.
+ */
 export function sameValues(lhs: readonly Entries<Rounded>[], rhs: readonly Entries<Rounded>[]): Sides {
   const place = firstDifference(lhs, rhs)
   return {
@@ -31,10 +34,12 @@ function firstDifference(lhs: readonly Entries<Rounded>[], rhs: readonly Entries
   for (const [i, l] of lhs.entries()) {
     const r = rhs[i] as Entries<Rounded>
     if (l.dtype !== r.dtype || l.data.length !== r.data.length || l.shape.join() !== r.shape.join())
-      return `tensor ${i}: ${typeText(l)} ≠ ${typeText(r)}`
+      return `tensor ${i}: ${showType(l)} ≠ ${showType(r)}`
     for (let k = 0; k < l.data.length; k++) {
       const [a, b] = [l.data[k] as Rounded, r.data[k] as Rounded]
-      if (!close(a, b)) return `tensor ${i} ${typeText(l)}, entry ${k}: ${a.value} ≠ ${b.value} ± ${bound(a, b)}`
+      if (close(a, b)) continue
+      const why = tellsNothing(a, b) ? ', a bound that tells nothing' : ''
+      return `tensor ${i} ${showType(l)}, entry ${k}: ${a.value} ≠ ${b.value} ± ${bound(a, b)}${why}`
     }
   }
   return undefined
@@ -42,11 +47,16 @@ function firstDifference(lhs: readonly Entries<Rounded>[], rhs: readonly Entries
 
 const bound = (a: Rounded, b: Rounded): number => 4 * (a.error + b.error)
 const close = (a: Rounded, b: Rounded): boolean =>
-  a.value === b.value || Math.abs(Number(a.value) - Number(b.value)) <= bound(a, b)
-const typeText = (x: Entries<unknown>): string => `${x.dtype}${showShape(x.shape)}`
+  a.value === b.value || (!tellsNothing(a, b) && Math.abs(Number(a.value) - Number(b.value)) <= bound(a, b))
+
+/** Whether numbers far apart would be within the bound: it is infinite, NaN or above 2⁻¹⁰ of the greatest of 1 and both. */
+export function tellsNothing(a: Rounded, b: Rounded): boolean {
+  const most = Math.max(1, Math.abs(Number(a.value)), Math.abs(Number(b.value))) / 1024
+  return bound(a, b) !== 0 && !(bound(a, b) <= most && most < Infinity)
+}
 
 /** `float64[2] [1, 2]`, tensor after tensor. */
 export function showValues(values: readonly Entries<Rounded>[]): string {
-  return values.map((x) => `${typeText(x)} [${Array.from(x.data, (a) => show(a.value)).join(', ')}]`).join(' ⊗ ')
+  return values.map((x) => `${showType(x)} [${Array.from(x.data, (a) => show(a.value)).join(', ')}]`).join(' ⊗ ')
 }
 const show = (a: Plain): string => String(a)

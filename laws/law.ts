@@ -48,7 +48,7 @@ export type Outcome =
       readonly where: Readonly<Record<string, string>>
     } & Difference)
 
-/** A law whose variables are closed over. */
+/** A law whose variables are closed over; running it throws a RangeError where no value would be tried. */
 export interface Law extends Pick<Definition<never>, 'name' | 'equation' | 'source'> {
   /** `f : A → B, g : B → C`. */
   readonly forall: string
@@ -78,7 +78,12 @@ export function law<V>(definition: Definition<V>): Law {
 }
 
 function run<V>(definition: Definition<V>, { seed, runs, path }: Run): Outcome {
-  const { forall } = definition
+  const { forall, name } = definition
+  const numRuns = Math.min(runs, definition.runs ?? runs)
+  if (!Number.isSafeInteger(numRuns) || numRuns < 1)
+    throw new RangeError(`law: "${name}" has ${numRuns} runs, needs an integer ≥ 1`)
+  const off = (needs: string): RangeError => new RangeError(`law: "${name}" has no value at path "${path}": ${needs}`)
+  if (path !== undefined && !/^\d+(:\d+)*$/.test(path)) throw off('needs naturals with colons between them')
   const sides = (values: V): Sides => attempt(() => definition.holds(values))
   const failed = (
     values: V,
@@ -90,17 +95,20 @@ function run<V>(definition: Definition<V>, { seed, runs, path }: Run): Outcome {
     ...sides(values).explain(),
   })
   if ('all' in forall) {
+    const every = forall.all()
     const from = path === undefined ? 0 : Number(path)
-    const chosen = path === undefined ? forall.all() : forall.all().slice(from, from + 1)
+    const chosen = path === undefined ? every : every.slice(from, from + 1)
+    if (every.length === 0) throw new RangeError(`law: "${name}" has no values to be tried at`)
+    if (chosen.length === 0) throw off(`there are ${every.length}`)
     const at = chosen.findIndex((values) => !sides(values).equal)
     return at < 0
       ? { ok: true, runs: chosen.length }
       : failed(chosen[at] as V, { runs: at + 1, shrinks: 0, path: String(from + at) })
   }
   const property = fc.property(forall.arbitrary, (values) => sides(values).equal)
-  const numRuns = Math.min(runs, definition.runs ?? runs)
   const details = fc.check(property, { seed, numRuns, ...(path === undefined ? {} : { path }) })
   const { counterexample, counterexamplePath, numRuns: runsDone, numShrinks: shrinks } = details
+  if (runsDone === 0) throw off('no shrinking leads there')
   if (counterexample === null) return { ok: true, runs: runsDone }
   return failed(counterexample[0], { runs: runsDone, shrinks, path: counterexamplePath })
 }

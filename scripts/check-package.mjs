@@ -112,10 +112,11 @@ const hooks = \`
 register('data:text/javascript,' + encodeURIComponent(hooks))
 `
 
-/** Imports an entry point under plain node; its exported names and what was loaded for it. */
-function imported(folder, entry) {
+/** Imports an entry point under plain node and uses it; its exported names and what was loaded for it. */
+function imported(folder, entry, use = '') {
   const script = `
     const module = await import('${entry}')
+    ${use}
     console.log('exports ' + JSON.stringify(Object.keys(module)))`
   writeFileSync(join(folder, 'recorder.mjs'), recorder)
   const lines = run(
@@ -161,7 +162,8 @@ try {
 
   const full = project('full', tarball, Object.keys(manifest.peerDependencies))
   for (const key of entries) {
-    const { names, loads } = imported(full, entryName(key))
+    const use = key === './backend/tensorflow' ? "await module.tensorflow('wasm')" : ''
+    const { names, loads } = imported(full, entryName(key), use)
     assert.ok(names.length > 0, `${entryName(key)} exports nothing`)
     assert.ok(!names.includes('then') && !names.includes('default'), `${entryName(key)} exports then or default`)
     if (key === './node') assert.ok(loads.some(isNode), 'the recorder does not see node:')

@@ -57,7 +57,7 @@ export function compile(term: Term, backend: Backend): Program {
         throw new TypeError(
           `program: input ${i} is ${showType(wanted)} and has ${tensor.data.length} entries, needs ${size(wanted.shape)}`,
         )
-      return onHost.has(i) ? { host: tensor } : { buffer: backend.upload(tensor) }
+      return onHost.has(i) ? { host: { ...tensor, data: tensor.data.slice() } } : { buffer: backend.upload(tensor) }
     },
     run: (inputs) => runSplit(split, executable, backend, inputs),
     read: (value) => ('host' in value ? Promise.resolve(value.host) : backend.read(value.buffer)),
@@ -65,12 +65,15 @@ export function compile(term: Term, backend: Backend): Program {
       if ('buffer' in value) backend.dispose(value.buffer)
     },
     async call(inputs) {
-      const values = inputs.map((t, i) => self.upload(t, i))
-      const outs = self.run(values)
-      for (const v of values) self.release(v)
-      const tensors = await Promise.all(outs.map((v) => self.read(v)))
-      for (const v of outs) self.release(v)
-      return tensors
+      const held: Value[] = []
+      try {
+        for (const [i, t] of inputs.entries()) held.push(self.upload(t, i))
+        const outs = self.run(held)
+        held.push(...outs)
+        return await Promise.all(outs.map((v) => self.read(v)))
+      } finally {
+        for (const v of held) self.release(v)
+      }
     },
     cost: costOf(program),
     memory: () => backend.memory(),

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
 import { termFromJson } from '../codec/index.js'
 import { costOf } from '../compile/index.js'
 import { drawTerm } from '../drawing/index.js'
+import { replaceFile } from '../node/replace-file.js'
 import { show, type Term } from '../term/index.js'
 
 const usage = `paralens: terms on the command line
@@ -13,7 +14,8 @@ const usage = `paralens: terms on the command line
   paralens draw TERM.json [-o FILE]    the term as a string diagram, SVG; to standard output without -o
   paralens --help | --version
 
-A term is saved with termToJson. Exit code 1: the file is not a term; 2: the words of the call are off.
+A term is saved with termToJson. Exit code 1: the file is not a term, is too large to be
+drawn or cannot be written; 2: the words of the call are off.
 `
 
 /** What a run of the command line prints, and its exit code. */
@@ -24,7 +26,7 @@ export interface Outcome {
 }
 
 /** Runs the command line on its words; files are read and written, nothing is printed. */
-export function run(words: readonly string[]): Outcome {
+export async function run(words: readonly string[]): Promise<Outcome> {
   const parsed = E.tryCatch(
     () =>
       parseArgs({
@@ -55,14 +57,16 @@ function shown(term: Term): string {
   return `${show(term)}\n${primitives} primitives, ${flops} operations\n`
 }
 
-function drawn(term: Term, to: string | undefined): Outcome {
-  const svg = drawTerm(term)
-  if (to === undefined) return { code: 0, out: `${svg}\n`, error: '' }
-  const written = E.tryCatch(() => {
-    writeFileSync(to, svg)
-  }, String)
+async function drawn(term: Term, to: string | undefined): Promise<Outcome> {
+  const svg = E.tryCatch(
+    () => drawTerm(term),
+    (e) => (e instanceof Error ? e.message : String(e)),
+  )
+  if (E.isLeft(svg)) return { code: 1, out: '', error: `paralens: ${svg.left}\n` }
+  if (to === undefined) return { code: 0, out: `${svg.right}\n`, error: '' }
+  const written = await replaceFile('draw', to, svg.right)
   return E.isLeft(written)
-    ? { code: 1, out: '', error: `paralens: ${to}: ${written.left}\n` }
+    ? { code: 1, out: '', error: `paralens: ${written.left.message}\n` }
     : { code: 0, out: `drew ${to}\n`, error: '' }
 }
 
@@ -104,7 +108,7 @@ function isMain(): boolean {
 const realOf = (path: string | URL): string => realpathSync(path)
 
 if (isMain()) {
-  const { code, out, error } = run(process.argv.slice(2))
+  const { code, out, error } = await run(process.argv.slice(2))
   process.stdout.write(out)
   process.stderr.write(error)
   process.exitCode = code

@@ -12,7 +12,8 @@ import { fail, read, resolve, show } from './term-node.js'
  * The term of a document's JSON value, checked throughout: what is read is a term that the constructors would have built.
  * Left, with the place and what was needed, on another format or version, unknown primitives and dtypes, attributes that
  * are not those of the primitive, nodes that are not before their readers (so there are no cycles), boundaries that do not
- * match, and sizes beyond 64 axes, 2⁵³ − 1 entries or a million wires. Nothing recurses on the depth of the term.
+ * match, and sizes beyond 64 axes, 2⁵³ − 1 entries, a million wires, or 8 million nodes and wires once every shared node
+ * stands in each of its places. Nothing recurses on the depth of the term.
  */
 export function decodeTerm(json: unknown): E.Either<TermCodecError, Term> {
   const head = t.UnknownRecord.is(json) ? json : {}
@@ -29,7 +30,7 @@ export function decodeTerm(json: unknown): E.Either<TermCodecError, Term> {
     known.push(type.right)
   }
   const terms: Term[] = []
-  const { fault: oversize } = meter()
+  const limit = meter()
   for (const [i, row] of document.right.nodes.entries()) {
     const at = `nodes[${i}]`
     const node = readNode(row, at)
@@ -37,7 +38,7 @@ export function decodeTerm(json: unknown): E.Either<TermCodecError, Term> {
     const resolved = resolve(node.right, at, terms, known)
     if (E.isLeft(resolved)) return resolved
     const { own, parts, build } = resolved.right
-    const large = oversize(node.right.kind, own, parts)
+    const large = limit.fault(node.right.kind, own, parts)
     if (large !== undefined) return fail(at, large)
     const term = E.tryCatch(build, (e) => (e instanceof Error ? e.message : String(e)))
     if (E.isLeft(term)) return fail(at, `is not a term: ${term.left}`)
@@ -48,6 +49,7 @@ export function decodeTerm(json: unknown): E.Either<TermCodecError, Term> {
             .find((f) => f !== undefined)
         : undefined
     if (fault !== undefined) return fail(at, fault)
+    limit.place(term.right)
     terms.push(term.right)
   }
   const root = terms[document.right.root]

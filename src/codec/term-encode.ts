@@ -2,10 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { excerpt } from '../data/excerpt.js'
 import { types, type Obj, type Type } from '../object/index.js'
 import { primitives } from '../primitive/index.js'
-import type { Term } from '../term/index.js'
+import { partsOf, type Term } from '../term/index.js'
 import { attributes } from './attribute.js'
 import { version, type TermCodecError, type TermDocument, type TermNode } from './term-document.js'
-import { meter, typeFault, type Meter } from './term-limit.js'
+import { meter, ownWires, typeFault, type Meter } from './term-limit.js'
 import { isPrimitive } from './term-node.js'
 
 /** What becomes of boxes with an optic of their own, which is a function and has no encoding. */
@@ -22,7 +22,7 @@ export function encodeTerm(term: Term, options: EncodeOptions = {}): E.Either<Te
   const nodes = table<TermNode>()
   const kinds = table<TermDocument['types'][number]>()
   const known = new Map<Term, number>()
-  const { fault: oversize } = meter()
+  const limit = meter()
   const place = (t: Term): number => known.get(t) ?? 0
   const dom = (a: Obj): number[] => types(a).map((t: Type) => kinds.place({ dtype: t.dtype, shape: t.shape }))
   const stack: { readonly term: Term; entered: boolean }[] = [{ term, entered: false }]
@@ -38,8 +38,9 @@ export function encodeTerm(term: Term, options: EncodeOptions = {}): E.Either<Te
     if (E.isLeft(node)) return node
     const before = nodes.rows.length
     known.set(top.term, nodes.place(node.right))
-    const fault = nodes.rows.length === before ? undefined : faultOf(top.term, oversize)
+    const fault = nodes.rows.length === before ? undefined : faultOf(top.term, limit)
     if (fault !== undefined) return fail(`a ${top.term.kind} ${fault}`)
+    limit.place(top.term)
   }
   return E.right({ format: 'paralens/term', version, types: kinds.rows, nodes: nodes.rows, root: place(term) })
 }
@@ -66,28 +67,12 @@ function table<R>(): { readonly rows: R[]; place(row: R): number } {
 }
 
 /** Why a node is not written, though it is a term: what the decoder would refuse. */
-function faultOf(term: Term, oversize: Meter['fault']): string | undefined {
-  const own =
-    term.kind === 'primitive' ? term.dom.length : term.kind === 'diagram' ? term.dom.length + term.outs.length : 0
-  const large = oversize(term.kind, own, partsOf(term))
+function faultOf(term: Term, limit: Meter): string | undefined {
+  const large = limit.fault(term.kind, ownWires(term), partsOf(term))
   if (large !== undefined || (term.kind !== 'primitive' && term.kind !== 'diagram')) return large
   return [...types(term.dom), ...(term.kind === 'primitive' ? types(term.cod) : [])]
     .map(typeFault)
     .find((f) => f !== undefined)
-}
-
-function partsOf(term: Term): readonly Term[] {
-  switch (term.kind) {
-    case 'primitive':
-      return []
-    case 'compose':
-    case 'tensor':
-      return term.parts
-    case 'diagram':
-      return term.boxes.map((b) => b.term)
-    case 'box':
-      return [term.body]
-  }
 }
 
 function nodeOf(

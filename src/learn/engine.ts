@@ -51,8 +51,11 @@ export function engine(parts: Composite, backend: Backend, first: readonly Tenso
   let pending: { readonly program: Program; readonly loss: Value }[] = []
   let count = 0
   let disposed = false
-  const compiled = (n: number | undefined): Compiled => {
+  const alive = (): void => {
     if (disposed) throw new TypeError('session: it is disposed')
+  }
+  const compiled = (n: number | undefined): Compiled => {
+    alive()
     let made = programs.get(n)
     if (made === undefined) {
       const { term, ports } = stepOf({ parts }, n)
@@ -88,8 +91,12 @@ export function engine(parts: Composite, backend: Backend, first: readonly Tenso
       const inputs = new Array<Value>(program.dom.length)
       for (const [i, { wire }] of made.given.entries()) inputs[wire] = values[i] as Value
       for (const [i, wire] of made.owned.entries()) inputs[wire] = owned[i] as Value
-      const outs = program.run(inputs)
-      release(values)
+      let outs: readonly Value[]
+      try {
+        outs = program.run(inputs)
+      } finally {
+        release(values)
+      }
       release(owned)
       owned = outs.slice(0, owned.length)
       const [loss, ...more] = outs.slice(owned.length)
@@ -99,15 +106,19 @@ export function engine(parts: Composite, backend: Backend, first: readonly Tenso
       count += 1
     },
     async losses() {
+      alive()
       const drained = pending
       pending = []
       const tensors = await Promise.all(drained.map(({ program, loss }) => program.read(loss)))
       release(drained.map((p) => p.loss))
       return tensors.map((t) => numbersOf(t).reduce((a, b) => a + b, 0))
     },
-    read: async () =>
-      owned.length === 0 ? first.map(copied) : await Promise.all(owned.map((v) => anyOf().program.read(v))),
+    async read() {
+      alive()
+      return owned.length === 0 ? first.map(copied) : await Promise.all(owned.map((v) => anyOf().program.read(v)))
+    },
     write(tensors) {
+      alive()
       const values = uploaded(anyOf(), tensors)
       release(owned)
       owned = values

@@ -2,15 +2,16 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Backend } from '../backend/index.js'
 import { keyOf, permutation, split } from '../initialiser/index.js'
-import type { TensorType } from '../object/index.js'
+import { normal, numbersOf, showType, typeOf, type TensorType } from '../object/index.js'
+import { pathOf } from '../optic/index.js'
 import { labelled, rows, splitAt, type Dataset, type DatasetError, type LabelError } from './dataset/index.js'
 import { lossesKept } from './engine.js'
-import type { Learner } from './learner.js'
+import type { Composite, Learner } from './learner.js'
 import { learnedBy, start, tensorsOf, type Point } from './point.js'
 import { judge, type Judge, type Judgement, type Metric } from './predict.js'
 import { session, type PortArguments, type PortValues, type Session } from './session.js'
 
-/** The loss stopped being a number; `step` counts from 1. */
+/** The loss, the validation loss or a parameter stopped being finite; `step` counts from 1 and is the last one taken where it is not the loss. */
 export interface DivergedError {
   readonly kind: 'diverged'
   readonly message: string
@@ -124,6 +125,7 @@ function optionProblem(o: {
   readonly patience?: number
   readonly every?: number
   readonly validation?: unknown
+  readonly seed?: number
 }): string | undefined {
   for (const [name, n] of [
     ['epochs', o.epochs] as const,
@@ -132,6 +134,7 @@ function optionProblem(o: {
     ['every', o.every] as const,
   ])
     if (n !== undefined && !(Number.isInteger(n) && n >= 1)) return `${name} is ${n}, needs an integer ≥ 1`
+  if (o.seed !== undefined && !Number.isSafeInteger(o.seed)) return `seed is ${o.seed}, needs an integer`
   return o.patience !== undefined && o.validation === undefined
     ? 'patience needs validation data: pass validation'
     : undefined
@@ -143,15 +146,18 @@ function partsOf<P, S, Q, A extends TensorType, Y extends TensorType>(
   { validation, seed = 0 }: FitOptions<P, S, Q, A, Y>,
 ): E.Either<FitError, Data<A, Y>> {
   const { classes } = learner.parts.loss
-  const checked = (d: Dataset<A, Y>): E.Either<FitError, Dataset<A, Y>> =>
-    classes === undefined
+  const checked = (d: Dataset<A, Y>, what: string): E.Either<FitError, Dataset<A, Y>> => {
+    const misfit = misfitOf(what, learner.parts, d)
+    if (misfit !== undefined) return E.left({ kind: 'dataset', message: misfit })
+    return classes === undefined
       ? E.right(d)
       : labelled(d, d.classes.length === classes ? d.classes : Array.from({ length: classes }, (_, i) => String(i)))
-  const all = checked(data)
+  }
+  const all = checked(data, 'data')
   if (E.isLeft(all)) return all
   if (validation === undefined) return E.right({ training: all.right })
   if (typeof validation !== 'number') {
-    const other = checked(validation)
+    const other = checked(validation, 'validation data')
     return E.isLeft(other) ? other : E.right({ training: all.right, validation: other.right })
   }
   if (!(validation > 0 && validation < 1))
@@ -161,6 +167,21 @@ function partsOf<P, S, Q, A extends TensorType, Y extends TensorType>(
     })
   const two = splitAt(all.right, 1 - validation, split(keyOf(seed), 'validation'))
   return E.isLeft(two) ? two : E.right({ training: two.right[0], validation: two.right[1] })
+}
+
+/** What is wrong with the types of a data set, or undefined. */
+function misfitOf(what: string, { model, loss }: Composite, { input, label, count }: Dataset): string | undefined {
+  for (const [name, tensor, wanted] of [
+    ['inputs', input, model.dom[0]],
+    ['labels', label, loss.label[0]],
+  ] as const) {
+    if (wanted === undefined) continue
+    const { dtype, shape } = normal(wanted)
+    const needs = showType({ dtype, shape: [count, ...shape] })
+    const given = showType(typeOf(tensor))
+    if (given !== needs) return `fit: the ${what} has ${name} ${given}, the learner needs ${needs}`
+  }
+  return undefined
 }
 
 async function run<P, S, Q, A extends TensorType, Y extends TensorType>(
@@ -194,14 +215,17 @@ async function run<P, S, Q, A extends TensorType, Y extends TensorType>(
       if (!done) onProgress?.(progressOf(epoch, epochs, work.steps, steps, recent, now() - began))
     }
     const seconds = now() - started
-    const judged =
-      validation === undefined ? undefined : await validate(learner, judging, await work.read(), validation)
+    const reached = await work.read()
+    const broken = infinite(learner.parts, reached)
+    if (broken !== undefined) return E.left(diverged(work.steps, recent, broken))
+    const judged = validation === undefined ? undefined : await validate(learner, judging, reached, validation)
+    if (judged !== undefined && !Number.isFinite(judged.loss))
+      return E.left(diverged(work.steps, judged.loss, 'the validation loss'))
     const ended: Epoch = { epoch, loss: total / seen, seconds, ...(judged === undefined ? {} : { validation: judged }) }
     history.push(ended)
     onProgress?.({ ...progressOf(epoch, epochs, work.steps, steps, recent, now() - began), ended })
     if (judged !== undefined && patience !== undefined) {
-      if (best === undefined || judged.loss < best.loss || Number.isNaN(best.loss))
-        best = { loss: judged.loss, epoch, point: await work.read() }
+      if (best === undefined || judged.loss < best.loss) best = { loss: judged.loss, epoch, point: reached }
       else if (epoch - best.epoch >= patience) break
     }
   }
@@ -219,12 +243,21 @@ async function validate<P, S, Q, A extends TensorType, Y extends TensorType>(
   return judging.judge(params, [data.input], [data.label])
 }
 
-function diverged(step: number, loss: number): DivergedError {
+/** The name of the first parameter that is not finite. */
+function infinite<P, S>(parts: Composite, point: Point<P, S>): string | undefined {
+  const learned = learnedBy(parts)
+  const at = tensorsOf(learned, point.params).findIndex((t) => !numbersOf(t).every(Number.isFinite))
+  const parameter = learned[at]
+  return parameter === undefined ? undefined : `the parameter ${pathOf(parameter)}`
+}
+
+function diverged(step: number, loss: number, what?: string): DivergedError {
+  const found = what === undefined ? `the loss is ${loss} at step ${step}` : `${what} is not finite after step ${step}`
   return {
     kind: 'diverged',
     step,
     loss,
-    message: `fit: the loss is ${loss} at step ${step}; lower the rate, clip the gradient, or look for infinities in the data`,
+    message: `fit: ${found}; lower the rate, clip the gradient, or look for infinities in the data`,
   }
 }
 

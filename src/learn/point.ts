@@ -110,29 +110,29 @@ export function namedTensors<P, S>(
     (t, i) => [`params.${pathOf(learnedBy(parts)[i] as Parameter)}`, t] as const,
   )
   const tensors = stateTensors(parts, point.state)
-  let at = 0
-  const state = slotsOf(parts).flatMap(({ rule, slot, same, types: ts }) =>
-    ts.map(
-      (_, i) =>
-        [
-          ['state', rule, slot, ...(same ? (learnedBy(parts)[i]?.path ?? []) : [])].join('.'),
-          tensors[at++] as Tensor,
-        ] as const,
-    ),
-  )
+  const state = statePaths(parts).map((path, i) => [path.join('.'), tensors[i] as Tensor] as const)
   return Object.fromEntries([...params, ...state])
 }
 
-/** The point of named tensors, the inverse of {@link namedTensors}. Throws where one is missing or has another shape. */
+/** The paths of the state's tensors, in order: `state.adam.mean.hidden.weight`. */
+function statePaths(parts: Composite): string[][] {
+  return slotsOf(parts).flatMap(({ rule, slot, same, types: ts }) =>
+    ts.map((_, i) => ['state', rule, slot, ...(same ? (learnedBy(parts)[i]?.path ?? []) : [])]),
+  )
+}
+
+/** The point of named tensors, the inverse of {@link namedTensors}; names it does not know are left out. Throws where one is missing or has another shape. */
 export function pointOf<P, S, Q, A extends Ob, Y extends Ob>(
   learner: Learner<P, S, Q, A, Y>,
   named: { readonly [name: string]: Tensor },
 ): Point<P, S> {
-  const tree = treeOf(Object.entries(named).map(([name, value]) => ({ path: name.split('.'), value }))) as {
-    readonly params?: unknown
-    readonly state?: unknown
-  }
   const { parts } = learner
+  const paths = [...learnedBy(parts).map((p) => ['params', ...p.path]), ...statePaths(parts)]
+  const known = paths.flatMap((path) => {
+    const value = Object.hasOwn(named, path.join('.')) ? named[path.join('.')] : undefined
+    return value === undefined ? [] : [{ path, value }]
+  })
+  const tree = treeOf(known) as { readonly params?: unknown; readonly state?: unknown }
   const params = treeFrom(learnedBy(parts), tensorsOf(learnedBy(parts), tree.params ?? {}))
   return { params, state: stateTree(parts, stateTensors(parts, tree.state ?? {})) } as Point<P, S>
 }

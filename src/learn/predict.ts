@@ -11,7 +11,7 @@ import { batchSize, listOf } from './session.js'
 /** The most examples that one program takes; longer batches run in parts. */
 const part = 256
 
-/** Rows `from … to − 1` of a tensor with an axis of examples in front, not copied. */
+/** Rows `from … to − 1` of a tensor with an axis of examples in front, copied. */
 export function rowsBetween(tensor: Tensor, from: number, to: number): Tensor {
   const [, ...row] = tensor.shape as readonly number[]
   const width = size(row)
@@ -51,6 +51,7 @@ interface Sized {
 function sized(backend: Backend, term: (n: number) => Term): Sized {
   const programs = new Map<number, Program>()
   let params: readonly Tensor[] = []
+  let disposed = false
   let owned: { readonly program: Program; readonly values: readonly Value[] } | undefined
   const release = (): void => {
     for (const v of owned?.values ?? []) owned?.program.release(v)
@@ -62,6 +63,7 @@ function sized(backend: Backend, term: (n: number) => Term): Sized {
       params = tensors
     },
     async run(rows, n) {
+      if (disposed) throw new TypeError('predict: the predictor is disposed')
       const program = programs.get(n) ?? compile(term(n), backend)
       programs.set(n, program)
       owned ??= { program, values: params.map((t, i) => program.upload(t, i)) }
@@ -72,6 +74,7 @@ function sized(backend: Backend, term: (n: number) => Term): Sized {
       return tensors
     },
     dispose() {
+      disposed = true
       release()
       for (const program of programs.values()) program.dispose()
       programs.clear()

@@ -1,4 +1,4 @@
-import type { Batched, Ob, Tensor, TensorType } from '../object/index.js'
+import { normal, showType, typeOf, type Batched, type Ob, type Tensor, type TensorType } from '../object/index.js'
 import type { Backend, Program } from '../backend/index.js'
 import type { Empty } from '../optimiser/index.js'
 import type { Params } from '../optic/index.js'
@@ -65,6 +65,7 @@ const numbersFor = (parts: Composite, ports: unknown): number[] =>
   Object.keys(parts.optimiser.ports).map((name) => {
     const value = (ports as { readonly [k: string]: unknown } | undefined)?.[name]
     if (typeof value !== 'number') throw new TypeError(`step: the port ${name} has no value`)
+    if (!Number.isFinite(value)) throw new RangeError(`step: the port ${name} is ${value}, needs a finite number`)
     return value
   })
 
@@ -124,6 +125,7 @@ export function dream<P, S, Q, A extends Ob, Y extends Ob>(
   point: { readonly x: readonly Tensor[]; readonly state: unknown },
 ): Dream<A, Y, Q> {
   const { parts } = dreamer
+  checkInput(parts, point.x)
   const given = tensorsOf(parts.model.parameters, params)
   const work = engine(parts, backend, [...stateTensors(parts, point.state), ...point.x])
   return {
@@ -135,6 +137,15 @@ export function dream<P, S, Q, A extends Ob, Y extends Ob>(
     losses: work.losses,
     read: async () => (await work.read()).slice(-parts.model.dom.length) as never,
     dispose: work.dispose,
+  }
+}
+
+/** Throws `dream: x is float32[63], needs float32[64]`. */
+function checkInput({ model }: Composite, x: readonly Tensor[]): void {
+  for (const [i, t] of model.dom.entries()) {
+    const given = x[i]
+    const [shown, needs] = [given === undefined ? 'missing' : showType(typeOf(given)), showType(normal(t))]
+    if (shown !== needs) throw new TypeError(`dream: x is ${shown}, needs ${needs}`)
   }
 }
 

@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import { open, rename, unlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { decode, encode, type CodecError, type NamedTensors, type Safetensors } from '../codec/index.js'
 import type { FileError } from '../data/index.js'
-import { bytesAt, fileError } from './file.js'
+import { bytesAt } from './file.js'
+import { replaceFile } from './replace-file.js'
 
 /**
- * A safetensors file of named tensors. The file at `path` is the old one or the new one, whole, whatever fails: the bytes
- * go to a new file in the same folder, are flushed to the disk, and take the old file's name.
+ * A safetensors file of named tensors. The file at `path` is the old one or the new one, whole, whatever fails: see
+ * `replaceFile`.
  */
 export function saveTensors(
   path: string,
@@ -19,7 +17,7 @@ export function saveTensors(
 ): TE.TaskEither<CodecError | FileError, void> {
   return async () => {
     const bytes = encode(tensors, metadata)
-    return E.isLeft(bytes) ? bytes : replace(path, bytes.right)
+    return E.isLeft(bytes) ? bytes : replaceFile('saveTensors', path, bytes.right)
   }
 }
 
@@ -29,36 +27,4 @@ export function loadTensors(path: string): TE.TaskEither<CodecError | FileError,
     bytesAt('loadTensors', path),
     TE.chainEitherKW((bytes) => decode(bytes)),
   )
-}
-
-async function replace(path: string, bytes: Uint8Array): Promise<E.Either<FileError, void>> {
-  const folder = dirname(path)
-  const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`)
-  try {
-    await written(temporary, bytes)
-    await rename(temporary, path)
-  } catch (reason) {
-    await unlink(temporary).catch(() => undefined)
-    return E.left(fileError('saveTensors', 'write', path, reason))
-  }
-  await flushFolder(folder)
-  return E.right(undefined)
-}
-
-/** A new file whose bytes are on the disk. */
-async function written(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx')
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** The rename on the disk too; not every system can flush a folder, and the file is whole either way. */
-async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null)
-  await handle?.sync().catch(() => undefined)
-  await handle?.close().catch(() => undefined)
 }

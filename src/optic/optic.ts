@@ -1,6 +1,6 @@
 import { product, sameObject, showObject, unit, type Obj } from '../object/index.js'
 import type { Wire } from '../structure/index.js'
-import { apply, box, diagram, identity, swap, type Term } from '../term/index.js'
+import { apply, box, diagram, identity, type Term } from '../term/index.js'
 
 /**
  * An optic `(A, A′) → (B, B′)` between pairs of objects: forward `A → M ⊗ B`, backward `M ⊗ B′ → A′`, with the residual
@@ -31,11 +31,6 @@ export function optic(residual: Obj, forward: Term, backward: Term, cod: Obj, co
 /** `1 : (A, A′) → (A, A′)`. */
 export function identityOptic(a: Obj, back: Obj = a): Optic {
   return optic(unit, identity(a), identity(back), a, back)
-}
-
-/** The symmetry `(A ⊗ B, A′ ⊗ B′) → (B ⊗ A, B′ ⊗ A′)`. */
-export function swapOptic(a: Obj, b: Obj): Optic {
-  return optic(unit, swap(a, b), swap(b, a), product(b, a), product(b, a))
 }
 
 const split = (wires: readonly Wire[], at: number): readonly [readonly Wire[], readonly Wire[]] => [

@@ -30,11 +30,7 @@ export type DescentSlots<R extends Rate> = R extends number | { readonly port: s
   ? Empty
   : { descent: RateSlots<R> }
 
-/**
- * Gradient descent `p ↦ p − εg`. Law: it is `plain` with cap −ε.
- *
- * @param rate ε ≥ 0: a number, a schedule, or `{ port }`.
- */
+/** Gradient descent `p ↦ p − εg`, with ε ≥ 0 a number, a schedule, or `{ port }`. Law: it is `plain` with cap −ε. */
 export function sgd<const R extends Rate>(options: { readonly rate: R }): Rule<DescentSlots<R>, RatePorts<R>> {
   const rate = checkedRate('sgd', options.rate)
   return separableRule({

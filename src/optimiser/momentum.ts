@@ -50,11 +50,7 @@ export function momentum<const R extends Rate>({
   })
 }
 
-/**
- * Heavy ball with dampening as PyTorch has it: `v ↦ μv + (1 − δ)g`, but `v = g` at the first step.
- *
- * @param dampening δ in [0, 1).
- */
+/** Heavy ball with dampening δ in [0, 1) as PyTorch has it: `v ↦ μv + (1 − δ)g`, but `v = g` at the first step. */
 export function dampedMomentum<const R extends Rate>(
   options: MomentumOptions<R> & { readonly dampening: number },
 ): Rule<{ momentum: MomentumSlots & Count }, RatePorts<R>> {

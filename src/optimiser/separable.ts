@@ -1,4 +1,4 @@
-import { showType, type TensorType } from '../object/index.js'
+import { dtypes, float64, showType, type Float64, type TensorType } from '../object/index.js'
 import { add, broadcast, cast, constant, subtract, multiply, exp } from '../primitive/index.js'
 import type { Algebra, Wire } from '../structure/index.js'
 import { checkRate, type Schedule } from '../schedule/schedule.js'
@@ -11,7 +11,7 @@ export type Rate = number | Schedule | { readonly port: string }
 export type RateSlots<R extends Rate, S = Empty> = R extends Schedule ? S & Count : S
 /** The ports a rate needs. */
 export type RatePorts<R extends Rate> = R extends { readonly port: infer N extends string }
-  ? { readonly [K in N]: [] }
+  ? { readonly [K in N]: Float64<[]> }
   : Empty
 
 /** The slot of a counter where the rate is a schedule. */
@@ -20,7 +20,7 @@ export function rateSlots(rate: Rate): Slots {
 }
 /** The port where the rate is one. */
 export function ratePorts(rate: Rate): { readonly [port: string]: TensorType } {
-  return typeof rate === 'object' && 'port' in rate ? { [rate.port]: [] } : {}
+  return typeof rate === 'object' && 'port' in rate ? { [rate.port]: float64() } : {}
 }
 /** Throws where a number is not a rate. */
 export function checkedRate<R extends Rate>(what: string, rate: R): R {
@@ -41,7 +41,12 @@ export type Scalar = number | Wire
 
 /** A scalar at every entry of a tensor's type: a constant, or a cast and broadcast wire. */
 export function spread(scalar: Scalar, x: Wire): Wire {
-  if (typeof scalar === 'number') return constant(x.algebra, scalar, x.type.dtype, x.type.shape)
+  const { dtype } = x.type
+  if (typeof scalar === 'number') return constant(x.algebra, scalar, dtype, x.type.shape)
+  if (!dtypes[dtype].rational)
+    throw new TypeError(
+      `optimiser: the rig ${dtypes[dtype].rig} of ${dtype} has no fractions, so a rate there is a constant, not a schedule or a port`,
+    )
   return broadcast(
     cast(scalar, x.type.dtype),
     x.type.shape.map((_, i) => i),

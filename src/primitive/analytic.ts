@@ -14,7 +14,7 @@ function byOutput(name: keyof Analytic<unknown>, slope: (out: Wire) => Wire): Pr
   const operation = entrywise({
     name,
     arity: 1,
-    needs: 'analytic',
+    needs: ['analytic'],
     optic: bespoke(
       (_, outputs) => outputs,
       (_, [out], dy) => [out === undefined ? undefined : multiply(slope(out), dy)],
@@ -29,7 +29,7 @@ function byInput(name: keyof Analytic<unknown>, slope: (x: Wire) => Wire): Primi
   const operation = entrywise({
     name,
     arity: 1,
-    needs: 'analytic',
+    needs: ['analytic'],
     optic: lens((_, [x], dy) => [x === undefined ? undefined : multiply(slope(x), dy)]),
     entry: (s, a) => analyticOf(s)[name](a),
   })

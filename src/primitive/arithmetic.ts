@@ -32,7 +32,7 @@ export const negate: Primitive<Unary, None> = withOperation(
   entrywise({
     name: 'negate',
     arity: 1,
-    needs: 'negation',
+    needs: ['negation'],
     optic: linear((_, dy) => [negate(dy)]),
     entry: (s, a) => s.negate(a),
   }),

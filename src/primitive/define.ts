@@ -51,13 +51,12 @@ export function common(name: string, dom: readonly Type[], arity: number): Type 
   return first
 }
 
+/** What an operation may need of a rig. */
+export type Requirement = keyof Rig & ('negation' | 'rational' | 'analytic' | 'ordered')
+
 /** Throws `exp: the rig Z/2 of bit is not analytic` where a rig lacks what an operation needs. */
-export function needs(
-  name: string,
-  dtype: Dtype,
-  what: keyof Rig & ('negation' | 'rational' | 'analytic' | 'ordered'),
-): void {
-  const lacks = {
+export function needs(name: string, dtype: Dtype, what: Requirement): void {
+  const lacks: { readonly [R in Requirement]: string } = {
     negation: 'has no negation',
     rational: 'has no fractions',
     analytic: 'is not analytic',

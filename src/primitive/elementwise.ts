@@ -1,6 +1,6 @@
 import type { Type } from '../object/index.js'
 import type { Attributes, Entries, Operation, OpticRule, Scalars, Wire } from '../structure/index.js'
-import { applied, common, define, needs, type Definition, type None } from './define.js'
+import { applied, common, define, needs, type Definition, type None, type Requirement } from './define.js'
 import { front } from './batch.js'
 
 /** What an entrywise operation on one dtype is defined by. */
@@ -9,7 +9,7 @@ export interface Entrywise<A extends Attributes> {
   readonly arity: number
   readonly commutative?: boolean
   /** What the rig has to have. */
-  readonly needs?: 'negation' | 'rational' | 'analytic' | 'ordered'
+  readonly needs?: readonly Requirement[]
   /** Throws where the attributes do not fit the operands' type. */
   readonly check?: (attributes: A, type: Type) => void
   readonly optic: OpticRule<A>
@@ -25,7 +25,7 @@ export function entrywise<A extends Attributes = None>(d: Entrywise<A>): Operati
     commutative: d.commutative ?? false,
     codomain(attributes, dom) {
       const type = common(d.name, dom, d.arity)
-      if (d.needs !== undefined) needs(d.name, type.dtype, d.needs)
+      for (const what of d.needs ?? []) needs(d.name, type.dtype, what)
       d.check?.(attributes, type)
       return [type]
     },

@@ -47,10 +47,13 @@ function lines<T, U>(x: Entries<T>, axis: number, f: (line: readonly T[]) => U):
   )
 }
 
-const highest = <T>(s: Scalars<T>, line: readonly T[]): number =>
-  line.reduce((best, a, i) => (s.less(line[best] as T, a) ? i : best), 0)
+/** Index of the first NaN, else of the first largest entry. */
+function highest<T>(s: Scalars<T>, line: readonly T[]): number {
+  const nan = line.findIndex((a) => !s.equal(a, a))
+  return nan >= 0 ? nan : line.reduce((best, a, i) => (s.less(line[best] as T, a) ? i : best), 0)
+}
 
-/** Index of the largest entry along an axis, the first at a tie: → int32. Its derivative is zero. */
+/** Index of the largest entry along an axis, the first at a tie: → int32; the first NaN is larger than all. Its derivative is zero. */
 export const argmax: Primitive<(x: Wire, axis: number) => Wire, AxisAttributes> = withOperation(
   define<AxisAttributes>({
     name: 'argmax',
@@ -70,7 +73,7 @@ export const argmax: Primitive<(x: Wire, axis: number) => Wire, AxisAttributes> 
   (x, axis) => applied(argmax.operation, { axis }, [x]),
 )
 
-/** The largest entry along an axis; at a tie the first gets the cotangent. */
+/** The largest entry along an axis, NaN where one is NaN; at a tie the first gets the cotangent. */
 export const reduceMax: Primitive<(x: Wire, axis: number) => Wire, AxisAttributes> = withOperation(
   define<AxisAttributes>({
     name: 'reduceMax',

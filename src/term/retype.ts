@@ -1,18 +1,19 @@
 import { object, types, type Dtype, type Obj, type Type } from '../object/index.js'
 import { expand } from './expand.js'
-import { parallel, primitive, sequential, type Diagram, type PrimitiveTerm, type Term } from './term.js'
+import { parallel, partsOf, primitive, sequential, wired, type Diagram, type PrimitiveTerm, type Term } from './term.js'
 
 /**
  * The change of rig `from → to`: the same term, nesting kept, read over another rig. Wires of dtype `from` become `to`,
  * others stay; without `from`, the one dtype of the term that is neither an index (int32) nor a condition (bit), or its
  * only dtype. Throws, by name, where the target lacks what an operation needs: `exp: the rig Z/2 of bit is not analytic`.
- * No recursion on depth; a shared sub-term is changed once.
+ * Throws too where an operation's own dtype (argmax and iota are int32, comparisons bits) would not
+ * fit its reader. No recursion on depth; a shared sub-term is changed once.
  */
 export function retype(term: Term, to: Dtype, from: Dtype = rigOf(term)): Term {
   const done = new Map<Term, Term>()
   const stack: Term[] = [term]
   for (let top = stack[stack.length - 1]; top !== undefined; top = stack[stack.length - 1]) {
-    const waiting = done.has(top) ? [] : childrenOf(top).filter((f) => !done.has(f))
+    const waiting = done.has(top) ? [] : partsOf(top).filter((f) => !done.has(f))
     if (waiting.length > 0) stack.push(...waiting)
     else {
       if (!done.has(top))
@@ -24,20 +25,6 @@ export function retype(term: Term, to: Dtype, from: Dtype = rigOf(term)): Term {
     }
   }
   return done.get(term) ?? term
-}
-
-function childrenOf(term: Term): readonly Term[] {
-  switch (term.kind) {
-    case 'primitive':
-      return []
-    case 'compose':
-    case 'tensor':
-      return term.parts
-    case 'diagram':
-      return term.boxes.map((b) => b.term)
-    case 'box':
-      return [term.body]
-  }
 }
 
 function retyped(term: Term, to: Dtype, from: Dtype, of: (f: Term) => Term): Term {
@@ -68,13 +55,7 @@ function retypedPrimitive(term: PrimitiveTerm, to: Dtype, from: Dtype): Term {
 
 function retypedDiagram(term: Diagram, to: Dtype, from: Dtype, of: (f: Term) => Term): Diagram {
   const boxes = term.boxes.map((b) => ({ term: of(b.term), inputs: b.inputs }))
-  return {
-    kind: 'diagram',
-    dom: retypeObject(term.dom, to, from),
-    cod: retypeObject(term.cod, to, from),
-    boxes,
-    outs: term.outs,
-  }
+  return wired(retypeObject(term.dom, to, from), boxes, term.outs)
 }
 
 /** The object after a change of rig. */

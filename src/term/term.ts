@@ -1,4 +1,15 @@
-import { object, product, sameObject, showObject, showType, types, unit, type Obj, type Type } from '../object/index.js'
+import {
+  object,
+  product,
+  sameObject,
+  sameType,
+  showObject,
+  showType,
+  types,
+  unit,
+  type Obj,
+  type Type,
+} from '../object/index.js'
 import type { Attributes, Operation, OpticRule } from '../structure/index.js'
 
 /**
@@ -115,7 +126,7 @@ function checkWire(wires: readonly Type[], id: number, wanted: Type | undefined)
   const given = wires[id]
   if (given === undefined)
     throw new TypeError(`diagram: wire ${id} is read before it exists; there are ${wires.length}`)
-  if (wanted !== undefined && showType(given) !== showType(wanted))
+  if (wanted !== undefined && !sameType(given, wanted))
     throw new TypeError(`diagram: wire ${id} is ${showType(given)}, its reader needs ${showType(wanted)}`)
 }
 
@@ -141,6 +152,21 @@ export function copy(a: Obj): Diagram {
 /** `! : A → I`. */
 export function discard(a: Obj): Diagram {
   return routing(a, [])
+}
+
+/** The terms that a term is made of, in order; those that stand in it twice, twice. */
+export function partsOf(term: Term): readonly Term[] {
+  switch (term.kind) {
+    case 'primitive':
+      return []
+    case 'compose':
+    case 'tensor':
+      return term.parts
+    case 'diagram':
+      return term.boxes.map((b) => b.term)
+    case 'box':
+      return [term.body]
+  }
 }
 
 /** A named box around a term. */

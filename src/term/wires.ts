@@ -36,8 +36,13 @@ export function diagram(dom: Obj, body: (inputs: readonly Wire[], algebra: Algeb
       throw new TypeError(`diagram: a wire of type ${showType(w.type)} belongs to another diagram`)
     return (w as TermWire).id
   }
-  const outs = body(types(dom).map(wire), algebra)
+  const outs: unknown = body(types(dom).map(wire), algebra)
+  if (!isWires(outs)) throw new TypeError('diagram: the body answers no list of wires')
   return { kind: 'diagram', dom, cod: domain(outs), boxes, outs: outs.map(idOf) }
+}
+
+function isWires(outs: unknown): outs is readonly Wire[] {
+  return Array.isArray(outs) && outs.every((w) => typeof w === 'object' && w !== null && 'algebra' in w)
 }
 
 /** The object of a list of wires. */

@@ -63,11 +63,16 @@ export function words32(seed: number): () => number {
   }
 }
 
+/** Entries at which kernels differ: NaN, the infinities, both zeros, and a number on either side. */
+const specials: readonly number[] = [NaN, Infinity, -Infinity, 0, -0, 1.5, -0.5]
+
 /** A tensor of a type with entries drawn. */
 export function tensorOfType(type: Type, draw: Draw, word: () => number): Tensor {
   const below = (n: number): number => (word() >>> 0) % n
   const number = (): number => {
     switch (draw) {
+      case 'special':
+        return specials[below(specials.length)] as number
       case 'wide':
         return word()
       case 'row':
@@ -101,7 +106,8 @@ export function difference(given: Tensor, wanted: Tensor, bound: Bound): string 
   for (let i = 0; i < wanted.data.length; i++) {
     const [a, b] = [Number(given.data[i]), Number(wanted.data[i])]
     if (a === b || (Number.isNaN(a) && Number.isNaN(b))) continue
-    if (Math.abs(a - b) <= Math.max(bound.absolute, bound.ulps * ulp(b))) continue
+    if (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= Math.max(bound.absolute, bound.ulps * ulp(b)))
+      continue
     return `entry ${i} is ${a}, the reference has ${b} (${Math.abs(a - b) / ulp(b)} ulps)`
   }
   return undefined

@@ -5,7 +5,7 @@ import { object, objectOf, types, unit } from '../../src/object/index.js'
 import { reverse } from '../../src/optic/index.js'
 import { constant, primitives } from '../../src/primitive/index.js'
 import type { Operation } from '../../src/structure/index.js'
-import { diagram, identity, primitive, tensor, type Term } from '../../src/term/index.js'
+import { compose, diagram, expand, identity, primitive, tensor, type Term } from '../../src/term/index.js'
 import { again, difference, document, left, model, right } from './round-trip.js'
 
 const broken = (nodes: readonly unknown[], root: unknown = nodes.length - 1, rest: object = {}): unknown => ({
@@ -199,9 +199,44 @@ describe('what is not a term', () => {
     )
     const wide = Array.from({ length: 18 }, (_, k) => ({ kind: 'tensor', parts: [k, k] }))
     const endo = { kind: 'diagram', dom: [0], boxes: [], outs: [0] }
-    const long = [endo, ...wide, ...Array.from({ length: 500 }, (_, k) => ({ kind: 'compose', parts: [18 + k, 18] }))]
+    const long = [endo, ...wide, ...Array.from({ length: 500 }, () => ({ kind: 'compose', parts: [18, 18] }))]
     expect(left(decodeTerm(broken(long))).message).toMatch(
       /^decodeTerm: nodes\[\d+\] and those before it have \d+ wires, needs at most 8000000$/,
+    )
+  })
+  it.each([22, 30, 60])('hostile sharing: %i doublings, refused at once at the node that is too large', (doublings) => {
+    const exp = { kind: 'primitive', name: 'exp', attributes: {}, dom: [0] }
+    const endo = { kind: 'diagram', dom: [0], boxes: [], outs: [0] }
+    const twice: readonly ((k: number) => object)[] = [
+      (k) => ({ kind: 'compose', parts: [k, k] }),
+      (k) => ({
+        ...endo,
+        boxes: [
+          [k, 0],
+          [k, 1],
+        ],
+        outs: [2],
+      }),
+    ]
+    const started = Date.now()
+    for (const first of [exp, endo])
+      for (const double of twice) {
+        const rows = Array.from({ length: doublings }, (_, k) => double(k))
+        const text = JSON.stringify(broken([first, ...rows]))
+        expect(text.length).toBeLessThan(5000)
+        const { message, path } = left(termFromJson(text))
+        expect(message).toMatch(/^decodeTerm: nodes\[2[012]\] unfolds to \d+ nodes and wires, needs at most 8000000$/)
+        expect(message).toContain(path)
+        const half = right(decodeTerm(broken([first, ...rows.slice(0, 16)])))
+        expect(expand(half).boxes).toHaveLength(first === exp ? 2 ** 16 : 0)
+      }
+    expect(Date.now() - started).toBeLessThan(10_000)
+  })
+  it('what would not be read for its sharing is not written', () => {
+    let f: Term = primitive(primitives.exp, {}, objectOf([[2]]))
+    for (let k = 0; k < 60; k++) f = compose(f, f)
+    expect(left(encodeTerm(f)).message).toBe(
+      'encodeTerm: a compose unfolds to 12582911 nodes and wires, needs at most 8000000',
     )
   })
   it('a text cut anywhere', () => {

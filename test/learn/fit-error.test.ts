@@ -68,19 +68,32 @@ describe('a fit that does not end well', () => {
     )
   })
 
+  it('finds parameters that the last step made infinite', async () => {
+    const steep = learner(dense(2, 1), squaredError, sgd({ rate: 3e38 }))
+    const data = datasetOf(tensorOf([1, 2], [4, 4]), tensorOf([1, 1], [1e3]))
+    if (E.isLeft(data)) throw new Error(data.left.message)
+    const error = left(await fit(steep, data.right, { backend: reference(), epochs: 1 })())
+    expect(error).toMatchObject({ kind: 'diverged', step: 1 })
+    expect(error.message).toMatch(/^fit: the parameter weight is not finite after step 1; lower the rate/)
+  })
+
   it('says what does not fit', async () => {
     const wide = datasetOf(tensorOf([4, 3], new Array<number>(12).fill(0)), tensorOf(int(4), [0, 1, 1, 0]))
     if (E.isLeft(wide)) throw new Error(wide.left.message)
     const backend = reference()
     expect(left(await fit(classifier, wrong(wide.right), { backend, epochs: 1 })())).toEqual({
-      kind: 'program',
-      message: 'step: x is float32[4, 3], needs float32[4, 2]',
+      kind: 'dataset',
+      message: 'fit: the data has inputs [4, 3], the learner needs [4, 2]',
     })
+    const later = { backend, epochs: 1, validation: wrong(wide.right) }
+    expect(left(await fit(classifier, sides(4), later)()).message).toBe(
+      'fit: the validation data has inputs [4, 3], the learner needs [4, 2]',
+    )
     const floats = datasetOf(tensorOf([4, 2], new Array<number>(8).fill(0)), tensorOf([4], [0, 1, 1, 0]))
     if (E.isLeft(floats)) throw new Error(floats.left.message)
     expect(left(await fit(classifier, wrong(floats.right), { backend, epochs: 1 })())).toEqual({
       kind: 'dataset',
-      message: 'labelled: labels [4] are not classes: needs int32[4]',
+      message: 'fit: the data has labels [4], the learner needs int32[4]',
     })
     const other = learner(
       pipe(named('hidden', dense(2, 5)), andThen('out', dense(5, 2))),
@@ -97,6 +110,7 @@ describe('a fit that does not end well', () => {
     ['fit: epochs is 0, needs an integer ≥ 1', { epochs: 0 }],
     ['fit: batch is 1.5, needs an integer ≥ 1', { batch: 1.5 }],
     ['fit: every is -1, needs an integer ≥ 1', { every: -1 }],
+    ['fit: seed is 0.5, needs an integer', { seed: 0.5, validation: 0.25 }],
     ['fit: patience is 0, needs an integer ≥ 1', { patience: 0, validation: 0.5 }],
     ['fit: patience needs validation data: pass validation', { patience: 1 }],
     ['fit: validation is 1, needs a fraction between 0 and 1, or a data set', { validation: 1 }],

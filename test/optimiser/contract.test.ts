@@ -5,6 +5,7 @@ import { learner, stepOf } from '../../src/learn/index.js'
 import { squaredError } from '../../src/loss/index.js'
 import {
   float64,
+  integer,
   numbersOf,
   object,
   objectOf,
@@ -28,9 +29,18 @@ import {
   moveOptic,
   nesterov,
   optimisers,
+  adamHat,
+  amsgrad,
+  amsgradCorrected,
+  amsgradRaw,
+  dampedMomentum,
   plain,
+  rootedAdagrad,
   sgd,
+  shiftedNesterov,
   type AnyMove,
+  type Rate,
+  type Rule,
 } from '../../src/optimiser/index.js'
 import { putOf } from '../../src/optic/index.js'
 import { constant } from '../../src/primitive/index.js'
@@ -40,6 +50,23 @@ import { deviation, filled, pointOf, tensorAt } from '../oracle.js'
 import { partOf, ports, running, stateTypes, trajectory, type At } from './trajectory.js'
 
 const any = (move: unknown): AnyMove => move as AnyMove
+
+/** Every rule that has a rate, at a rate of any kind. */
+const rated: { readonly [name: string]: (rate: Rate) => unknown } = {
+  sgd: (rate) => sgd({ rate }),
+  momentum: (rate) => momentum({ rate }),
+  dampedMomentum: (rate) => dampedMomentum({ rate, dampening: 0.5 }),
+  nesterov: (rate) => nesterov({ rate }),
+  shiftedNesterov: (rate) => shiftedNesterov({ rate }),
+  adagrad: (rate) => adagrad({ rate }),
+  rootedAdagrad: (rate) => rootedAdagrad({ rate }),
+  adam: (rate) => adam({ rate }),
+  adamW: (rate) => adamW({ rate, decay: 0.5 }),
+  adamHat: (rate) => adamHat({ rate }),
+  amsgrad: (rate) => amsgrad({ rate }),
+  amsgradRaw: (rate) => amsgradRaw({ rate }),
+  amsgradCorrected: (rate) => amsgradCorrected({ rate }),
+}
 const space: Obj = objectOf([float64(2, 3), float64(3), float64()])
 const params = (seed = 1): Tensor[] => pointOf(space, seed)
 const gradients = (n = 4, a: Obj = space): Tensor[][] => Array.from({ length: n }, (_, i) => pointOf(a, 20 + i))
@@ -197,8 +224,28 @@ describe('optimisers that are one another', () => {
     const { start, put } = running(steered, space)
     const [g] = gradients(1) as [Tensor[]]
     expect(ports(steered)).toBe(1)
-    const out = put(start(params()), g, [tensorOf([], [rate]) as Tensor])
+    const out = put(start(params()), g, [tensorOf(float64(), [rate]) as Tensor])
     expect(deviation(out.params, (trajectory(any(sgd({ rate })), params(), [g])[1] as At).params)).toBe(0)
+  })
+  it('lists every rule that has a rate', () => {
+    const rules = Object.keys(optimisers).filter((name) => name !== 'plain' && !name.includes(','))
+    expect(Object.keys(rated).sort()).toEqual(rules.sort())
+  })
+  it.each(Object.entries(rated))('%s takes a number, a schedule and a port for its rate, and they agree', (_, make) => {
+    const at = (r: Rate): AnyMove => any(make(r))
+    for (const r of [rate, constantRate(rate), { port: 'rate' }])
+      expect(
+        stepOf(learner(dense(3, 2), squaredError, at(r) as unknown as Rule<object, object>), 2).term.dom.length,
+      ).toBeGreaterThan(3)
+    const { start, put } = running(at({ port: 'rate' }), space)
+    const [g] = gradients(1) as [Tensor[]]
+    const steered = put(start(params()), g, [tensorOf(float64(), [rate]) as Tensor])
+    expect(deviation(steered.params, (trajectory(at(rate), params(), [g])[1] as At).params)).toBeLessThan(1e-12)
+  })
+  it.each(Object.entries(rated))('%s refuses a schedule where the rig has no fractions', (_, make) => {
+    const move = any(make(constantRate(0.5)))
+    const whole = objectOf([integer(2)])
+    expect(() => moveOptic(move, whole)).toThrow(TypeError)
   })
   it('chains associate', () => {
     const [f, g, h] = [clipByValue(1 / 2), decayWeights(1 / 4), momentum({ rate, decay: 1 / 2 })] as const

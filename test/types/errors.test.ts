@@ -75,7 +75,7 @@ const wanted: Readonly<Record<string, Readonly<Record<string, readonly [blamed: 
     rate: ['step', "Arguments for the rest parameter 'ports' were not provided."],
     fitted: [
       '{ backend, epochs: 5 }',
-      "but required in type '{ readonly ports: PortValues<NoInfer<{ readonly rate: []; }>>; }'.",
+      "but required in type '{ readonly ports: PortValues<NoInfer<{ readonly rate: Float64<[]>; }>>; }'.",
     ],
   },
   'optimiser.ts': {

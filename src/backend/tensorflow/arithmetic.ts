@@ -1,5 +1,13 @@
 import type { Type } from '../../object/index.js'
-import type { ClipAttributes, ConstantAttributes } from '../../primitive/index.js'
+import {
+  add,
+  less,
+  multiply,
+  select,
+  step,
+  type ClipAttributes,
+  type ConstantAttributes,
+} from '../../primitive/index.js'
 import { constantValue, type Builder, type Emit } from './builder.js'
 import { entrywise } from './elementwise.js'
 import { constantOf, negated, type Value } from './value.js'
@@ -65,6 +73,17 @@ export const emitReciprocal: Emit = (b, [x], _, out) => {
 
 /** 1 above 0; NaN stays NaN. */
 export const emitStep: Emit = (b, [x], _, out) => entrywise(b, 'Step', { alpha: 0 }, x === undefined ? [] : [x], out)
+
+/**
+ * `max(x, y)` on wasm as `x < y ? y : x`, its definition, which keeps NaN of x; `0 · step(y)` is added, which keeps NaN of
+ * y, unless an operand is a number.
+ */
+export const emitMaximumByLess: Emit = (_, [x, y]) => {
+  if (x === undefined || y === undefined) throw new TypeError('maximum: no operand')
+  if (constantOf(x) !== undefined) return select(less(y, x), x, y) as Value
+  const larger = select(less(x, y), y, x)
+  return (constantOf(y) === undefined ? add(larger, multiply(step(y), 0)) : larger) as Value
+}
 
 /** A clip to low < high. tfjs's wasm clips NaN to the lower bound, so there `0 · step(x)` is added, which keeps NaN. */
 export const emitClip: Emit = (b, [x], attributes, out) => {

@@ -23,12 +23,6 @@ import {
 import type { Attributes, Wire } from '../../structure/index.js'
 import type { Lowering } from '../table.js'
 
-/** `max(x, y)` as `x < y ? y : x`, its definition. */
-export const maximumByLess: Lowering = (_, inputs) => {
-  const [x, y] = inputs as [Wire, Wire]
-  return [select(less(x, y), y, x)]
-}
-
 /** True of a clip whose bounds are one number. */
 export function degenerate(attributes: Attributes): boolean {
   const { low, high } = attributes as ClipAttributes

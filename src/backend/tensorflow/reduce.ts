@@ -1,5 +1,5 @@
 import { size, type Type } from '../../object/index.js'
-import { otherAxes, type AxisAttributes, type SumAttributes } from '../../primitive/index.js'
+import { equal, otherAxes, reduceMax, select, type AxisAttributes, type SumAttributes } from '../../primitive/index.js'
 import { constantValue, heldDtype, type Builder, type Emit } from './builder.js'
 import { entrywise } from './elementwise.js'
 import { operandOf } from './layout.js'
@@ -48,14 +48,22 @@ export const emitMax: Emit = (b, [x], attributes, out) => {
   return b.value(out, storage, view)
 }
 
-/** The index of the first largest entry along an axis. */
+/**
+ * The index of the first largest entry along an axis, which is the first NaN where there is one: the kernel passes over
+ * NaN, so in lines whose largest entry is NaN it is asked for the first entry that differs from itself.
+ */
 export const emitArgmax: Emit = (b, [x], attributes, out) => {
   const { axis } = attributes as AxisAttributes
   if (x === undefined) throw new TypeError('argmax: no operand')
   if (x.view[axis] === 1) return constantValue(b, out, 0)
   const view = otherAxes(x.view.length, [axis]).map((a) => x.view[a] ?? 1)
-  const rows = rowsOf(b, { storage: x.storage, shape: x.view }, [axis])
-  return b.value(out, b.emit('ArgMax', { axis: 1 }, [rows], 'int32', [rows.shape[0] ?? 1]), view)
+  const first = (of: Value): Value => {
+    const rows = rowsOf(b, { storage: of.storage, shape: of.view }, [axis])
+    return b.value(out, b.emit('ArgMax', { axis: 1 }, [rows], 'int32', [rows.shape[0] ?? 1]), view)
+  }
+  if (x.type.dtype !== 'float32') return first(x)
+  const [bits, top] = [entrywise(b, 'NotEqual', {}, [x, x], { ...x.type, dtype: 'bit' }), reduceMax(x, axis)]
+  return select(equal(top, top), first(x), first(bits)) as Value
 }
 
 /** Rows along the last axis with every axis in memory. */

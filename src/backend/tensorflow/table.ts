@@ -7,6 +7,7 @@ import {
   emitAdd,
   emitClip,
   emitConstant,
+  emitMaximumByLess,
   emitMultiply,
   emitNegate,
   emitReciprocal,
@@ -84,7 +85,7 @@ export function tableOf(device: Device): EmitTable {
     sign: by({ float32: { lower: lowering.signReal }, int32: wrapping({ lower: lowering.signInteger }) }),
     abs: by({ float32: kernel(simple('Abs')), int32: wrapping({ lower: lowering.absInteger }) }),
     maximum: by({
-      float32: device.wasm ? { lower: lowering.maximumByLess } : kernel(simple('Maximum')),
+      float32: kernel(device.wasm ? emitMaximumByLess : simple('Maximum')),
       int32: kernel(simple('Maximum')),
     }),
     clip: (dom, attributes) =>

@@ -1,14 +1,4 @@
-import {
-  object,
-  objectOf,
-  product,
-  sameObject,
-  showObject,
-  surfaceOf,
-  types,
-  type Obj,
-  type Ob,
-} from '../../object/index.js'
+import { object, objectOf, product, sameObject, showObject, unit, type Obj, type Ob } from '../../object/index.js'
 import { apply, box, diagram, identity, sequential, tensor as tensorTerm, type Term } from '../../term/index.js'
 import { pathOf, type Parameter } from './tree.js'
 
@@ -53,11 +43,14 @@ function joined(
   f: Untyped,
   g: Untyped,
 ): { readonly params: object; readonly parameters: readonly Parameter[] } {
-  const used = new Set(f.parameters.map(pathOf))
-  for (const p of g.parameters)
-    if (used.has(pathOf(p))) throw new TypeError(`${what}: parameter ${pathOf(p)} occurs twice`)
+  const [own, theirs] = [f.params as object, g.params as object]
+  for (const name of Object.keys(theirs))
+    if (name in own) {
+      const both = g.parameters.find((p) => f.parameters.some((q) => pathOf(p) === pathOf(q)))
+      throw new TypeError(`${what}: parameter ${both === undefined ? name : pathOf(both)} occurs twice`)
+    }
   return {
-    params: { ...(f.params as object), ...(g.params as object) },
+    params: { ...own, ...theirs },
     parameters: [...f.parameters, ...g.parameters],
   }
 }
@@ -67,23 +60,51 @@ export function composeUntyped(f: Untyped, g: Untyped, what = 'compose'): Untype
   const [middle, wanted] = [objectOf(f.cod), objectOf(g.dom)]
   if (!sameObject(middle, wanted))
     throw new TypeError(`${what}: codomain ${showObject(middle)} does not match domain ${showObject(wanted)}`)
-  return { cod: g.cod, dom: f.dom, ...joined(what, f, g), term: composeTerms(f, g) }
+  let term: Term | undefined
+  const composite: Untyped = {
+    cod: g.cod,
+    dom: f.dom,
+    ...joined(what, f, g),
+    get term() {
+      term ??= sequenceTerm(sequenceOf(composite))
+      return term
+    },
+  }
+  halves.set(composite, [f, g])
+  return composite
 }
 
-function composeTerms(f: Untyped, g: Untyped): Term {
-  if (g.parameters.length === 0) return sequential([f.term, g.term])
-  const [p, q, a] = [parameterObject(f), parameterObject(g), objectOf(f.dom)]
-  if (f.parameters.length === 0) return sequential([tensorTerm(identity(q), f.term), g.term])
-  return diagram(product(product(p, q), a), (x, algebra) => {
-    const own = x.slice(0, p.length)
-    const theirs = x.slice(p.length, p.length + q.length)
-    return apply(g.term, [...theirs, ...apply(f.term, [...own, ...x.slice(p.length + q.length)], algebra)], algebra)
+/** The two models of each composite, so that its term is made once, of the whole sequence, however it is bracketed. */
+const halves = new WeakMap<Untyped, readonly [Untyped, Untyped]>()
+
+/** The models of a composite in order. */
+function sequenceOf(model: Untyped): Untyped[] {
+  const out: Untyped[] = []
+  const stack = [model]
+  for (let f = stack.pop(); f !== undefined; f = stack.pop()) {
+    const two = halves.get(f)
+    if (two === undefined) out.push(f)
+    else stack.push(two[1], two[0])
+  }
+  return out
+}
+
+/** `P₁ ⊗ … ⊗ Pₙ ⊗ A → B`, one diagram of n boxes, or the plain composite where there are no parameters. */
+function sequenceTerm(models: readonly Untyped[]): Term {
+  const parameters = models.flatMap((f) => f.parameters.map((p) => p.type))
+  if (parameters.length === 0) return sequential(models.map((f) => f.term))
+  const dom = models[0] === undefined ? unit : objectOf(models[0].dom)
+  return diagram(product(object(parameters), dom), (x, algebra) => {
+    let at = 0
+    let state = x.slice(parameters.length)
+    for (const f of models) state = [...apply(f.term, [...x.slice(at, (at += f.parameters.length)), ...state], algebra)]
+    return state
   })
 }
 
 /**
  * `f ; g`, first f: P_f ⊗ P_g ⊗ A → C. Throws `compose: codomain [128] does not match domain [64]`, and
- * `compose: parameter hidden.weight occurs twice`.
+ * `compose: parameter hidden.weight occurs twice`. The term is made when it is first read.
  */
 export function compose<P extends Fresh<Q>, Q, A extends Ob, B extends Ob, C extends Ob>(
   f: Para<P, A, B>,
@@ -160,9 +181,4 @@ export function narrow<const A extends Ob, const B extends Ob>(
       )
     return { cod, dom, params: f.params, parameters: f.parameters, term: f.term }
   }
-}
-
-/** The codomain of a term, in the user's notation. */
-export function codomainOf(term: Term): Ob {
-  return surfaceOf(object(types(term.cod)))
 }

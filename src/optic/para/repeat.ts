@@ -81,6 +81,7 @@ export function stack<P, const A extends Ob>(
   dom: A,
   layers: readonly Para<P, NoInfer<A>, NoInfer<A>>[],
 ): Para<Copies<number, P>, A, A> {
+  if (layers.length === 0) throw new TypeError('stack: needs at least one layer, given 0')
   const a = objectOf(dom)
   for (const f of layers)
     if (!sameObject(objectOf(f.dom), a) || !sameObject(objectOf(f.cod), a))
