@@ -202,7 +202,9 @@ Each term is built, reversed, closed by the identity cap, flattened, and compile
 again, simplifies and splits it). The reverse program has at most one forward evaluation of each primitive, however the
 term is bracketed; work and memory grow in proportion to the number of primitives. The last columns are times of one run
 in milliseconds and the heap, and say nothing beyond the order of growth; \`test/term/cost.test.ts\` asserts the counts.
-Written by \`npm run docs:update\`.
+Terms nested to the
+right by hand list at each level the wires they pass on, which is quadratic in bytes; a sequence of models is one diagram
+however it is bracketed, and is not. Written by \`npm run docs:update\`.
 
 | term | n | primitives | in the reverse program | walk steps | list entries | bytes of JSON | build ms | reverse ms | flatten ms | compile ms | heap MB |
 |---|---|---|---|---|---|---|---|---|---|---|---|
