@@ -190,11 +190,14 @@ export function pointOf({ dom, values }: PrimitiveCase): Tensor[] {
   return dom.map((type, i) => fill(type, values[i] ?? dyadic))
 }
 
-/** The tensor of a type with the given entries. */
+/** The tensor of a type with the given entries, their integer part or its parity where the rig has no fractions. */
 export function fill(type: TensorType, value: (k: number) => number): Tensor {
+  const t = normal(type)
+  const element = (x: number): number =>
+    t.dtype === 'bit' ? x & 1 : t.dtype === 'int32' || t.dtype === 'integer' ? Math.trunc(x) : x
   return tensorOf(
-    surface(normal(type)),
-    Array.from({ length: size(normal(type).shape) }, (_, k) => value(k)),
+    surface(t),
+    Array.from({ length: size(t.shape) }, (_, k) => element(value(k))),
   )
 }
 

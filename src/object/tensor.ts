@@ -1,4 +1,4 @@
-import type { Dtype } from './dtype.js'
+import { dtypes, type Dtype } from './dtype.js'
 import { size, showShape, type Shape } from './shape.js'
 import { normal, showType, type Batch, type Ob, type TensorType, type Type } from './tensor-type.js'
 
@@ -75,7 +75,19 @@ export function tensorOf<const T extends TensorType>(type: T, numbers: ArrayLike
   const t = normal(type)
   const n = size(t.shape)
   if (numbers.length !== n) throw new RangeError(`tensor: ${showType(t)} has ${n} entries, given ${numbers.length}`)
+  checkEntries(t, numbers)
   return { dtype: t.dtype, shape: [...t.shape], data: arrayOf(t.dtype, numbers) } as unknown as Tensor<T>
+}
+
+/** Throws `tensor: int32[2] entry 1 is 2.7, needs an integer` where a number is not an element of the rig. */
+function checkEntries(t: Type, numbers: ArrayLike<number>): void {
+  if (dtypes[t.dtype].rational || (numbers instanceof Int32Array && t.dtype !== 'bit')) return
+  const bit = t.dtype === 'bit'
+  for (let i = 0; i < numbers.length; i++) {
+    const x = Number(numbers[i])
+    if (!Number.isInteger(x) || (t.dtype === 'int32' && x !== (x | 0)) || (bit && x !== 0 && x !== 1))
+      throw new RangeError(`tensor: ${showType(t)} entry ${i} is ${x}, needs ${bit ? '0 or 1' : 'an integer'}`)
+  }
 }
 
 /** The normal form of a tensor's type. */

@@ -1,3 +1,4 @@
+import { BackendError } from '../backend.js'
 import { arena, line } from './arena.js'
 import { cellOf, letGo, type Cell } from './buffer.js'
 import { boundCall } from './direct-kernel.js'
@@ -29,6 +30,7 @@ export function direct(backend: WasmBackend, plan: Plan): Executor {
 
   const { offsets, bytes } = arena(plan)
   const block = wasm._malloc(bytes + line) >>> 0
+  if (block === 0) throw new BackendError(`wasm: out of memory: ${bytes + line} bytes for intermediates`)
   const base = Math.ceil(block / line) * line
   for (const [storage, offset] of offsets) {
     const id = m.fresh()

@@ -1,3 +1,4 @@
+import { BackendError } from '../backend.js'
 import type { KernelBackend, TensorflowDtype, TensorInfo, DataId } from './kernel.js'
 import type { Operand, Storage } from './plan.js'
 
@@ -69,6 +70,7 @@ export function machine(backend: WasmBackend): Machine {
     call,
     list(numbers) {
       const pointer = wasm._malloc(Math.max(4, numbers.length * 4)) >>> 0
+      if (pointer === 0) throw new BackendError(`wasm: out of memory: ${numbers.length * 4} bytes for a shape`)
       owned.push(pointer)
       new Int32Array(wasm.HEAPU8.buffer, pointer, numbers.length).set(numbers)
       return pointer
