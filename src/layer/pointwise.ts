@@ -11,12 +11,13 @@ export const sigmoid: Pointwise = { pointwise: 'sigmoid', body: primitive.sigmoi
 /** `eˣ`. */
 export const exponential: Pointwise = { pointwise: 'exponential', body: primitive.exp }
 
-/** `x` where x > 0, else `slope · x`. */
+/** `x` where x > 0, else `slope · x`, with derivative 1 or `slope` likewise; `leakyRelu(0)` is {@link relu}. NaN at NaN. */
 export function leakyRelu(slope: number): Pointwise {
   if (!Number.isFinite(slope)) throw new TypeError(`leakyRelu: the slope ${slope} is not a number`)
   return {
     pointwise: 'leakyRelu',
-    body: (x) => primitive.add(primitive.multiply(slope, x), primitive.multiply(1 - slope, primitive.relu(x))),
+    // 0 · (−∞) is NaN.
+    body: slope === 0 ? primitive.relu : (x) => primitive.select(primitive.less(0, x), x, primitive.multiply(slope, x)),
   }
 }
 

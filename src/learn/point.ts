@@ -27,7 +27,11 @@ function drawn(parameters: readonly Parameter[], seed: number): Tensor[] {
       throw new RangeError(
         `initialise: ${pathOf(p)} has ${size(p.type.shape)} entries, its initialiser gave ${numbers.length}`,
       )
-    return { dtype: p.type.dtype, shape: [...p.type.shape], data: arrayOf(p.type.dtype, numbers) }
+    return {
+      dtype: p.type.dtype,
+      shape: [...p.type.shape],
+      data: arrayOf(p.type.dtype, numbers, `initialise: ${pathOf(p)}`),
+    }
   })
 }
 

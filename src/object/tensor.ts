@@ -1,4 +1,4 @@
-import { dtypes, type Dtype } from './dtype.js'
+import type { Dtype } from './dtype.js'
 import { size, showShape, type Shape } from './shape.js'
 import { normal, showType, type Batch, type Ob, type TensorType, type Type } from './tensor-type.js'
 
@@ -50,16 +50,35 @@ export function zeros<D extends Dtype>(dtype: D, n: number): Arrays[D] {
   return make[dtype]()
 }
 
-/** The array of a list of numbers, rounded or reduced to the dtype. */
-export function arrayOf<D extends Dtype>(dtype: D, numbers: ArrayLike<number>): Arrays[D] {
+/**
+ * The array of a list of numbers, rounded where the dtype's rig is. Throws a RangeError where one is not an element of the
+ * rig, after the words for where it was found: `array: int32 entry 1 is 2.7, needs an integer in −2³¹ … 2³¹ − 1`.
+ */
+export function arrayOf<D extends Dtype>(dtype: D, numbers: ArrayLike<number>, where = `array: ${dtype}`): Arrays[D] {
+  checkEntries(dtype, numbers, where)
   const make: { readonly [K in Dtype]: () => Arrays[K] } = {
     float64: () => Float64Array.from(numbers),
     float32: () => Float32Array.from(numbers),
     integer: () => Array.from(numbers, (x) => BigInt(x)),
     int32: () => Int32Array.from(numbers),
-    bit: () => Uint8Array.from(numbers, (x) => x & 1),
+    bit: () => Uint8Array.from(numbers),
   }
   return make[dtype]()
+}
+
+const element: { readonly [D in Dtype]?: { readonly is: (x: number) => boolean; readonly named: string } } = {
+  integer: { is: Number.isInteger, named: 'an integer' },
+  int32: { is: (x) => x === (x | 0), named: 'an integer in −2³¹ … 2³¹ − 1' },
+  bit: { is: (x) => x === 0 || x === 1, named: '0 or 1' },
+}
+
+function checkEntries(dtype: Dtype, numbers: ArrayLike<number>, where: string): void {
+  const wanted = element[dtype]
+  if (wanted === undefined || (numbers instanceof Int32Array && dtype !== 'bit')) return
+  for (let i = 0; i < numbers.length; i++) {
+    const x = Number(numbers[i])
+    if (!wanted.is(x)) throw new RangeError(`${where} entry ${i} is ${x}, needs ${wanted.named}`)
+  }
 }
 
 /** The entries of a tensor as numbers. */
@@ -69,25 +88,14 @@ export function numbersOf(tensor: { readonly data: Data }): number[] {
 
 /**
  * The tensor of a type with the given entries, row-major, copied. Throws where their number is not that of the type:
- * `tensor: [2, 3] has 6 entries, given 5`.
+ * `tensor: [2, 3] has 6 entries, given 5`, or one is not an element of its rig: `tensor: bit[3] entry 2 is 2, needs 0 or 1`.
  */
 export function tensorOf<const T extends TensorType>(type: T, numbers: ArrayLike<number>): Tensor<T> {
   const t = normal(type)
   const n = size(t.shape)
   if (numbers.length !== n) throw new RangeError(`tensor: ${showType(t)} has ${n} entries, given ${numbers.length}`)
-  checkEntries(t, numbers)
-  return { dtype: t.dtype, shape: [...t.shape], data: arrayOf(t.dtype, numbers) } as unknown as Tensor<T>
-}
-
-/** Throws `tensor: int32[2] entry 1 is 2.7, needs an integer` where a number is not an element of the rig. */
-function checkEntries(t: Type, numbers: ArrayLike<number>): void {
-  if (dtypes[t.dtype].rational || (numbers instanceof Int32Array && t.dtype !== 'bit')) return
-  const bit = t.dtype === 'bit'
-  for (let i = 0; i < numbers.length; i++) {
-    const x = Number(numbers[i])
-    if (!Number.isInteger(x) || (t.dtype === 'int32' && x !== (x | 0)) || (bit && x !== 0 && x !== 1))
-      throw new RangeError(`tensor: ${showType(t)} entry ${i} is ${x}, needs ${bit ? '0 or 1' : 'an integer'}`)
-  }
+  const data = arrayOf(t.dtype, numbers, `tensor: ${showType(t)}`)
+  return { dtype: t.dtype, shape: [...t.shape], data } as unknown as Tensor<T>
 }
 
 /** The normal form of a tensor's type. */

@@ -5,7 +5,11 @@ import { define, only, withOperation, zeroDerivative, type Primitive } from './d
 /** One number at every entry of a shape. */
 export type ConstantAttributes = { readonly value: number; readonly dtype: Dtype; readonly shape: readonly number[] }
 
-/** `constant : I → [s…]`, never materialised by an executor. In a rig without fractions the value is an integer; −0 is 0. */
+const rounded = (value: number, dtype: Dtype): number => (dtype === 'float32' ? Math.fround(value) : value)
+const isElement = (value: number, dtype: Dtype): boolean =>
+  Number.isFinite(rounded(value, dtype)) && (dtypes[dtype].rational || Number.isInteger(value))
+
+/** `constant : I → [s…]`, never materialised by an executor. The value is finite, in float32 too; in a rig without fractions it is an integer; −0 is 0. */
 export const constant: Primitive<
   (algebra: Algebra, value: number, dtype: Dtype, shape: readonly number[]) => Wire,
   ConstantAttributes
@@ -15,8 +19,9 @@ export const constant: Primitive<
     codomain({ value, dtype, shape }, dom) {
       if (dom.length !== 0) throw new TypeError(`constant: needs no operands, given ${dom.length}`)
       checkShape('constant', shape)
-      if (!Number.isFinite(value)) throw new TypeError(`constant: ${value} is not a finite number`)
-      if (!dtypes[dtype].rational && !Number.isInteger(value))
+      if (!Number.isFinite(rounded(value, dtype)))
+        throw new TypeError(`constant: ${value} is not a finite number${Number.isFinite(value) ? ` in ${dtype}` : ''}`)
+      if (!isElement(value, dtype))
         throw new TypeError(
           `constant: ${value} is not an element of ${dtypes[dtype].rig} (${dtype}${showShape(shape)})`,
         )
@@ -32,7 +37,7 @@ export const constant: Primitive<
     retype: (attributes, from, to) =>
       attributes.dtype !== from
         ? attributes
-        : dtypes[to].rational || Number.isInteger(attributes.value)
+        : isElement(attributes.value, to)
           ? { ...attributes, dtype: to }
           : undefined,
   }),

@@ -1,5 +1,3 @@
-import { size } from '../object/index.js'
-
 /** Offset of every index of a shape, row-major, under the given strides: the map of entries that movement of data is. */
 export function positions(shape: readonly number[], strides: readonly number[], base = 0): Int32Array {
   let out = Int32Array.of(base)
@@ -9,7 +7,7 @@ export function positions(shape: readonly number[], strides: readonly number[], 
     for (let i = 0, k = 0; i < out.length; i++) for (let j = 0; j < n; j++) next[k++] = (out[i] ?? 0) + j * step
     out = next
   }
-  return out.length === size(shape) ? out : new Int32Array(size(shape))
+  return out
 }
 
 /** Entries read at the given positions. */

@@ -53,7 +53,10 @@ function highest<T>(s: Scalars<T>, line: readonly T[]): number {
   return nan >= 0 ? nan : line.reduce((best, a, i) => (s.less(line[best] as T, a) ? i : best), 0)
 }
 
-/** Index of the largest entry along an axis, the first at a tie: → int32; the first NaN is larger than all. Its derivative is zero. */
+/**
+ * Index of the largest entry along an axis, the first at a tie: → int32. NaN counts as larger than all numbers, so it is
+ * the first NaN where there is one. Its derivative is zero.
+ */
 export const argmax: Primitive<(x: Wire, axis: number) => Wire, AxisAttributes> = withOperation(
   define<AxisAttributes>({
     name: 'argmax',
@@ -73,7 +76,7 @@ export const argmax: Primitive<(x: Wire, axis: number) => Wire, AxisAttributes> 
   (x, axis) => applied(argmax.operation, { axis }, [x]),
 )
 
-/** The largest entry along an axis, NaN where one is NaN; at a tie the first gets the cotangent. */
+/** The largest entry along an axis, NaN where one is NaN; the cotangent goes to the entry that argmax names. */
 export const reduceMax: Primitive<(x: Wire, axis: number) => Wire, AxisAttributes> = withOperation(
   define<AxisAttributes>({
     name: 'reduceMax',
@@ -99,7 +102,10 @@ export const reduceMax: Primitive<(x: Wire, axis: number) => Wire, AxisAttribute
 
 /**
  * `log Σ exp x` along an axis, by subtracting the largest entry first; never overflows. Backward is `exp(x − out) · dy`,
- * so it is closed under reverse: a shift with a stopped gradient would not be.
+ * so it is closed under reverse: a shift with a stopped gradient would not be. NaN where an entry is NaN, else ∞ where one
+ * is. A line of −∞ only is −∞ and has no gradient: backward is NaN on all of it, as is softmax. Nor has a line with ∞:
+ * backward is NaN where the entry is, and 0 or NaN elsewhere. An entry of −∞ in a line whose sum is finite has gradient 0;
+ * so a mask that may cover a whole line adds a number such as −1e9, not −∞.
  */
 export const logSumExp: Primitive<(x: Wire, axis: number) => Wire, AxisAttributes> = withOperation(
   define<AxisAttributes>({

@@ -111,7 +111,7 @@ function decode(blueprint: readonly (readonly [number, number, number])[], all: 
 }
 
 const blueprints = fc.array(fc.tuple(fc.nat(1000), fc.nat(1000), fc.nat(1000)), { minLength: 1, maxLength: 14 })
-const exact = { ulps: 0, absolute: 0 }
+const exact = { ulps: 0, absolute: 0, unsigned: true } as const
 
 /** Runs one program of a term at two points and says where it leaves the reference; numbers from 2²⁰ on are passed over. */
 async function judged(

@@ -87,6 +87,7 @@ const wrong: { readonly [P in PrimitiveName]: readonly Wrong[] } = {
     [[], (_, a) => constant(a, NaN, 'float64', []), 'constant: NaN is not a finite number'],
     [[], (_, a) => constant(a, 1, 'float64', [-1]), 'constant: [-1] is not a shape: sizes are integers ≥ 0'],
     [[], (_, a) => constant(a, Infinity, 'float32', []), 'constant: Infinity is not a finite number'],
+    [[], (_, a) => constant(a, 1e39, 'float32', []), 'constant: 1e+39 is not a finite number in float32'],
     [[], (_, a) => constant(a, 0.5, 'bit', [3]), 'constant: 0.5 is not an element of Z/2 (bit[3])'],
     [[], (_, a) => constant(a, 0.5, 'int32', []), 'constant: 0.5 is not an element of Z/2³² (int32[])'],
   ],

@@ -1,40 +1,63 @@
-import { typeOf, type Tensor } from '../../object/index.js'
+import { typeOf, types, type Tensor } from '../../object/index.js'
 import type { Backend, Buffer } from '../backend.js'
+import { checkInputs, notUsable } from '../inputs.js'
 import { evaluate } from './evaluate.js'
 
 /** A tensor held as it is. */
 interface Held extends Buffer {
   readonly tensor: Tensor
+  /** The buffers of the backend it belongs to. */
+  readonly among: ReadonlySet<Buffer>
 }
-const tensorIn = (buffer: Buffer): Tensor => (buffer as Held).tensor
+const name = 'reference'
 
 /** The reference backend: plain TypeScript, every dtype, the meaning of every primitive. Slow, and what others are compared with. */
 export function reference(): Backend {
-  const live = new Set<Buffer>()
+  const live = new Set<Held>()
   const hold = (tensor: Tensor): Held => {
-    const held: Held = { type: typeOf(tensor), tensor }
+    const held: Held = { type: typeOf(tensor), tensor, among: live }
     live.add(held)
     return held
   }
+  const tensorIn = (what: string, buffer: Buffer): Tensor => {
+    const held = buffer as Held
+    if (!live.has(held)) throw notUsable(name, what, held.among === live)
+    return held.tensor
+  }
   return {
-    name: 'reference',
+    name,
     has: () => true,
-    upload: (tensor) => hold({ ...tensor, data: tensor.data.slice() }),
-    read: (buffer) => Promise.resolve({ ...tensorIn(buffer), data: tensorIn(buffer).data.slice() } as Tensor),
+    upload: (tensor) => hold(copy(tensor)),
+    read: (buffer) => new Promise((resolve) => resolve(copy(tensorIn('read', buffer)))),
     dispose: (buffer) => {
-      live.delete(buffer)
+      tensorIn('dispose', buffer)
+      live.delete(buffer as Held)
     },
-    compile: (program) => ({
-      run: (inputs) => evaluate(program, inputs.map(tensorIn)).map(hold),
-      dispose: () => undefined,
-    }),
+    compile(program) {
+      const dom = types(program.dom)
+      let usable = true
+      return {
+        run(inputs) {
+          if (!usable) throw new TypeError(`${name}: the executable was disposed`)
+          checkInputs(name, dom, inputs)
+          return evaluate(
+            program,
+            inputs.map((x, i) => tensorIn(`input ${i}`, x)),
+          ).map(hold)
+        },
+        dispose() {
+          usable = false
+        },
+      }
+    },
     memory: () => {
-      const bytes = [...live].reduce((n, b) => n + byteLength(tensorIn(b)), 0)
+      const bytes = [...live].reduce((n, { tensor }) => n + byteLength(tensor), 0)
       return { buffers: live.size, bytes, heap: bytes }
     },
   }
 }
 
+const copy = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() })
 const byteLength = ({ data }: Tensor): number => (ArrayBuffer.isView(data) ? data.byteLength : 8 * data.length)
 
 export * from './arithmetic.js'

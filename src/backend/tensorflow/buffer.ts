@@ -1,5 +1,6 @@
-import { sameType, showType, type Type } from '../../object/index.js'
+import type { Type } from '../../object/index.js'
 import type { Buffer, Memory } from '../backend.js'
+import { checkInputs, notUsable } from '../inputs.js'
 import { bytesOf, type DataId, type HeldDtype, type KernelBackend } from './kernel.js'
 
 /** Data of tfjs, shared by the buffers that hold it and freed with the last, unless an executable keeps it. */
@@ -44,8 +45,7 @@ export function store(name: string, backend: KernelBackend): Store {
   let bytes = 0
   const handle = (what: string, buffer: Buffer): Handle => {
     const h = buffer as Handle
-    if (h.store !== self) throw new TypeError(`${name}: ${what} is not a buffer of this backend`)
-    if (!h.live) throw new TypeError(`${name}: ${what} is a buffer that was disposed`)
+    if (h.store !== self || !h.live) throw notUsable(name, what, h.store === self)
     return h
   }
   const self: Store = {
@@ -73,12 +73,6 @@ export function store(name: string, backend: KernelBackend): Store {
 
 /** The cells of a program's inputs. Throws where their number, their types or their backend is wrong. */
 export function cellsOf(name: string, held: Store, dom: readonly Type[], inputs: readonly Buffer[]): Cell[] {
-  if (inputs.length !== dom.length)
-    throw new TypeError(`${name}: run needs ${dom.length} buffers, given ${inputs.length}`)
-  return inputs.map((x, i) => {
-    const wanted = dom[i] as Type
-    if (!sameType(x.type, wanted))
-      throw new TypeError(`${name}: input ${i} is ${showType(x.type)}, the program needs ${showType(wanted)}`)
-    return held.cellOf(`input ${i}`, x)
-  })
+  checkInputs(name, dom, inputs)
+  return inputs.map((x, i) => held.cellOf(`input ${i}`, x))
 }

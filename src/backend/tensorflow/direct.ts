@@ -1,10 +1,9 @@
-import { BackendError } from '../backend.js'
 import { arena, line } from './arena.js'
 import { cellOf, letGo, type Cell } from './buffer.js'
 import { boundCall } from './direct-kernel.js'
 import type { Executor } from './executor.js'
-import { tensorflowDtype, type DataId } from './kernel.js'
-import { machine, type WasmBackend } from './machine.js'
+import { bytesOf, tensorflowDtype, type DataId } from './kernel.js'
+import { allocated, checkPlace, checkRequest, machine, type WasmBackend } from './machine.js'
 import type { Plan, Storage } from './plan.js'
 
 /**
@@ -15,33 +14,37 @@ import type { Plan, Storage } from './plan.js'
 export function direct(backend: WasmBackend, plan: Plan): Executor {
   const { wasm } = backend
   const m = machine(backend)
+  const constants = new Map<Storage, Cell>()
+  let block = 0
+  const dispose = (): void => {
+    m.free()
+    wasm._free(block)
+    block = 0
+    for (const cell of constants.values()) letGo(cell, backend)
+    constants.clear()
+  }
   const point = (storage: Storage, dataId: DataId): void => {
     const { id, memoryOffset } = backend.dataIdMap.get(dataId)
     m.ids[storage.index] = id
     m.pointers[storage.index] = memoryOffset
   }
-  const allocate = (storage: Storage): DataId => {
+  /** New data of the backend, remembered before anything can throw. */
+  const allocate = (storage: Storage, made: Map<Storage, DataId>): void => {
+    const bytes = storage.size * bytesOf[storage.dtype]
+    checkRequest(bytes, 'an array')
     const { dataId } = backend.makeOutput([storage.size], tensorflowDtype[storage.dtype])
+    made.set(storage, dataId)
     point(storage, dataId)
-    return dataId
-  }
-  const constants = new Map<Storage, Cell>()
-  prepare()
-
-  const { offsets, bytes } = arena(plan)
-  const block = wasm._malloc(bytes + line) >>> 0
-  if (block === 0) throw new BackendError(`wasm: out of memory: ${bytes + line} bytes for intermediates`)
-  const base = Math.ceil(block / line) * line
-  for (const [storage, offset] of offsets) {
-    const id = m.fresh()
-    m.ids[storage.index] = id
-    m.pointers[storage.index] = base + offset
-    m.place(id, storage.size, base + offset)
+    checkPlace(wasm, m.pointers[storage.index] as number, bytes, 'an array')
   }
   const { inputs, outs } = plan.code
   const given = new Set(inputs)
-  const made = [...new Set(outs.map((x) => x.storage))].filter((s) => !given.has(s) && !plan.kept.has(s))
-  const calls = plan.steps.map(({ instruction }) => boundCall(m, plan, instruction))
+  const results = [...new Set(outs.map((x) => x.storage))].filter((s) => !given.has(s) && !plan.kept.has(s))
+  const calls = undone(dispose, () => {
+    prepare()
+    place()
+    return plan.steps.map(({ instruction }) => boundCall(m, plan, instruction))
+  })
   return {
     run(cells) {
       const all = new Map<Storage, Cell>(constants)
@@ -50,32 +53,62 @@ export function direct(backend: WasmBackend, plan: Plan): Executor {
         all.set(storage, cell)
         point(storage, cell.dataId)
       }
-      for (const storage of made) all.set(storage, cellOf(allocate(storage), storage.size, storage.dtype))
-      for (let i = 0; i < calls.length; i++) (calls[i] as () => void)()
+      const made = new Map<Storage, DataId>()
+      undone(
+        () => made.forEach((dataId) => backend.disposeData(dataId)),
+        () => {
+          for (const storage of results) allocate(storage, made)
+          for (let i = 0; i < calls.length; i++) (calls[i] as () => void)()
+        },
+      )
+      for (const [storage, dataId] of made) all.set(storage, cellOf(dataId, storage.size, storage.dtype))
       return outs.map((x) => all.get(x.storage) as Cell)
     },
-    dispose() {
-      m.free()
-      wasm._free(block)
-      for (const cell of constants.values()) letGo(cell, backend)
-      constants.clear()
-    },
+    dispose,
+  }
+
+  /** Places of the intermediate arrays. */
+  function place(): void {
+    const { offsets, bytes } = arena(plan)
+    block = allocated(wasm, bytes + line, 'intermediates')
+    const base = Math.ceil(block / line) * line
+    for (const [storage, offset] of offsets) {
+      const id = m.fresh()
+      m.ids[storage.index] = id
+      m.pointers[storage.index] = base + offset
+      m.place(id, storage.size, base + offset)
+    }
   }
 
   /** Literals and what depends on them alone. */
   function prepare(): void {
     const data = new Map<Storage, DataId>()
-    for (const [storage, values] of plan.literals) {
-      const dataId = backend.write(values, [storage.size], tensorflowDtype[storage.dtype])
-      point(storage, dataId)
-      data.set(storage, dataId)
-    }
-    for (const instruction of plan.setup) {
-      data.set(instruction.out.storage, allocate(instruction.out.storage))
-      boundCall(m, plan, instruction)()
-    }
+    undone(
+      () => data.forEach((dataId) => backend.disposeData(dataId)),
+      () => {
+        for (const [storage, values] of plan.literals) {
+          const dataId = backend.write(values, [storage.size], tensorflowDtype[storage.dtype])
+          data.set(storage, dataId)
+          point(storage, dataId)
+        }
+        for (const instruction of plan.setup) {
+          allocate(instruction.out.storage, data)
+          boundCall(m, plan, instruction)()
+        }
+      },
+    )
     for (const [storage, dataId] of data)
       if (plan.kept.has(storage)) constants.set(storage, cellOf(dataId, storage.size, storage.dtype, true))
       else backend.disposeData(dataId)
+  }
+}
+
+/** What `work` answers; where it throws, `undo` first. */
+function undone<T>(undo: () => void, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    undo()
+    throw error
   }
 }

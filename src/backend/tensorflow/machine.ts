@@ -51,6 +51,27 @@ export function isWasmBackend(backend: KernelBackend): backend is WasmBackend {
   )
 }
 
+/** The address of new memory. Throws where the module has not as much. */
+export function allocated(wasm: WasmModule, bytes: number, what: string): number {
+  checkRequest(bytes, what)
+  const pointer = wasm._malloc(bytes) >>> 0
+  checkPlace(wasm, pointer, bytes, what)
+  return pointer
+}
+
+/** Throws where a size does not fit into the 32 bits of the allocator's argument. */
+export function checkRequest(bytes: number, what: string): void {
+  if (bytes >= 2 ** 32) throw outOfMemory(bytes, what)
+}
+
+/** Throws where the allocator answered 0, or, as it does at sizes next to 2³², a place that ends outside. */
+export function checkPlace(wasm: WasmModule, pointer: number, bytes: number, what: string): void {
+  if (pointer === 0 || pointer + bytes > wasm.HEAPU8.byteLength) throw outOfMemory(bytes, what)
+}
+
+const outOfMemory = (bytes: number, what: string): BackendError =>
+  new BackendError(`wasm: out of memory: ${bytes} bytes for ${what}`)
+
 /** A machine over the backend's memory. */
 export function machine(backend: WasmBackend): Machine {
   const { wasm } = backend
@@ -69,8 +90,7 @@ export function machine(backend: WasmBackend): Machine {
     pointers: [],
     call,
     list(numbers) {
-      const pointer = wasm._malloc(Math.max(4, numbers.length * 4)) >>> 0
-      if (pointer === 0) throw new BackendError(`wasm: out of memory: ${numbers.length * 4} bytes for a shape`)
+      const pointer = allocated(wasm, Math.max(4, numbers.length * 4), 'a shape')
       owned.push(pointer)
       new Int32Array(wasm.HEAPU8.buffer, pointer, numbers.length).set(numbers)
       return pointer

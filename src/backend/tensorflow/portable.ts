@@ -20,18 +20,22 @@ export function portable(device: Device, plan: Plan): Executor {
     if (data !== undefined) backend.disposeData(data)
     memory[storage.index] = undefined
   }
-  for (const [storage, values] of plan.literals)
-    memory[storage.index] = backend.write(values, [storage.size], tensorflowDtype[storage.dtype])
-  for (const instruction of plan.setup) bind(device, instruction)(memory)
-  const fixed = [...plan.literals.keys(), ...plan.setup.map((i) => i.out.storage)]
-  for (const storage of fixed) if (!plan.kept.has(storage)) free(storage)
-
-  const constants = new Map([...plan.kept].map((s) => [s, cellOf(memory[s.index] as DataId, s.size, s.dtype, true)]))
   const steps = plan.steps.map(({ instruction, dead }) => ({
     call: bind(device, instruction),
     out: instruction.out.storage,
     dead,
   }))
+  const fixed = [...plan.literals.keys(), ...plan.setup.map((i) => i.out.storage)]
+  try {
+    for (const [storage, values] of plan.literals)
+      memory[storage.index] = backend.write(values, [storage.size], tensorflowDtype[storage.dtype])
+    for (const instruction of plan.setup) bind(device, instruction)(memory)
+  } catch (error) {
+    for (const storage of fixed) free(storage)
+    throw error
+  }
+  for (const storage of fixed) if (!plan.kept.has(storage)) free(storage)
+  const constants = new Map([...plan.kept].map((s) => [s, cellOf(memory[s.index] as DataId, s.size, s.dtype, true)]))
   const { inputs, outs } = plan.code
   return {
     run(given) {
