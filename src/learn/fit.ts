@@ -126,6 +126,7 @@ function optionProblem(o: {
   readonly every?: number
   readonly validation?: unknown
   readonly seed?: number
+  readonly metrics?: readonly unknown[]
 }): string | undefined {
   for (const [name, n] of [
     ['epochs', o.epochs] as const,
@@ -134,6 +135,9 @@ function optionProblem(o: {
     ['every', o.every] as const,
   ])
     if (n !== undefined && !(Number.isInteger(n) && n >= 1)) return `${name} is ${n}, needs an integer ≥ 1`
+  if ((o.epochs as unknown) === undefined) return 'epochs is missing, needs an integer ≥ 1'
+  if (o.metrics !== undefined && o.metrics.length > 0 && o.validation === undefined)
+    return 'metrics need validation data: pass validation'
   if (o.seed !== undefined && !Number.isSafeInteger(o.seed)) return `seed is ${o.seed}, needs an integer`
   return o.patience !== undefined && o.validation === undefined
     ? 'patience needs validation data: pass validation'

@@ -1,4 +1,4 @@
-import { product, types, unit, type Obj, type Ob } from '../object/index.js'
+import { dtypes, product, showObject, types, unit, type Obj, type Ob } from '../object/index.js'
 import { lossAt, type Distance, type Loss, type UntypedLoss } from '../loss/index.js'
 import { moveOptic, portObject, stateObject, type AnyMove, type Rule } from '../optimiser/index.js'
 import {
@@ -64,9 +64,27 @@ export interface LearnerOptions {
   readonly cap?: Cap
 }
 
-function assemble(model: unknown, loss: unknown, optimiser: unknown, cap: Cap, open: 'params' | 'x'): unknown {
+/** Throws where a loss over the reals is no scalar: under the cap 1 it would be minimised as its sum. */
+function checkScalar({ name, term }: UntypedLoss): void {
+  const [t] = types(term.cod)
+  const scalar = term.cod.length === 1 && t?.shape.length === 0
+  if (t !== undefined && dtypes[t.dtype].rational && !scalar)
+    throw new TypeError(
+      `learner: the loss ${name} answers ${showObject(term.cod)}, needs one scalar; apply sum or mean, or say which cap`,
+    )
+}
+
+function assemble(
+  model: unknown,
+  loss: unknown,
+  optimiser: unknown,
+  given: Cap | undefined,
+  open: 'params' | 'x',
+): unknown {
   const [f, move] = [model as Untyped, optimiser as AnyMove]
   const e = lossAt(loss as UntypedLoss | Distance, f.cod)
+  if (given === undefined) checkScalar(e)
+  const cap = given ?? one
   return {
     label: e.label,
     input: f.dom,
@@ -87,7 +105,7 @@ export function learner<P, S, Q, A extends Ob, B extends Ob, Y extends Ob = B>(
   optimiser: Rule<S, Q>,
   options: LearnerOptions = {},
 ): Learner<P, S, Q, A, Y> {
-  return assemble(model, loss, optimiser, options.cap ?? one, 'params') as Learner<P, S, Q, A, Y>
+  return assemble(model, loss, optimiser, options.cap, 'params') as Learner<P, S, Q, A, Y>
 }
 
 /** The same composite with the input's port open: it learns an input, the parameters are given (deep dreaming). */
@@ -97,7 +115,7 @@ export function dreamer<P, S, Q, A extends Ob, B extends Ob, Y extends Ob = B>(
   optimiser: Rule<S, Q>,
   options: LearnerOptions = {},
 ): Dreamer<P, S, Q, A, Y> {
-  return assemble(model, loss, optimiser, options.cap ?? one, 'x') as Dreamer<P, S, Q, A, Y>
+  return assemble(model, loss, optimiser, options.cap, 'x') as Dreamer<P, S, Q, A, Y>
 }
 
 /**

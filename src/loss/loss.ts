@@ -41,5 +41,8 @@ export function lossAt(loss: UntypedLoss | Distance, output: Ob): UntypedLoss {
 }
 
 function distanceTerm(loss: Distance, b: Obj): Term {
-  return diagram(product(b, b), (x) => loss.body(x.slice(0, b.length), x.slice(b.length)))
+  const term = diagram(product(b, b), (x) => loss.body(x.slice(0, b.length), x.slice(b.length)))
+  if (term.cod.length === 0)
+    throw new TypeError(`learner: the loss ${loss.distance} answers no tensor, needs at least one`)
+  return term
 }

@@ -1,4 +1,4 @@
-import { normal, object, product, types, type Obj } from '../object/index.js'
+import { normal, object, product, sameObject, showObject, types, type Obj } from '../object/index.js'
 import { lensOptic, type Optic } from '../optic/index.js'
 import type { Wire } from '../structure/index.js'
 import { diagram, type Term } from '../term/index.js'
@@ -35,6 +35,12 @@ export function moveOptic(move: AnyMove, parameters: Obj): Optic {
     )
     return [...wiresOf(slots, state), ...out]
   })
+  for (const [half, given, needed] of [
+    ['get', get.cod, parameters],
+    ['put', put.cod, product(s, parameters)],
+  ] as const)
+    if (!sameObject(given, needed))
+      throw new TypeError(`${move.name}: its ${half} answers ${showObject(given)}, needs ${showObject(needed)}`)
   return lensOptic(get, put, parameters)
 }
 

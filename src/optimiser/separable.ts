@@ -136,7 +136,11 @@ function liftSeparable<S, Q>(
       if (first === undefined) return { state: s, out: [] }
       const shared = sharedOf(s, q, first.algebra)
       const scalars = d.scalars(shared)
-      const scalar = (name: string): Scalar => scalars[name] ?? 0
+      const scalar = (name: string): Scalar => {
+        const found = scalars[name]
+        if (found === undefined) throw new TypeError(`${d.name}: no scalar is called ${name}`)
+        return found
+      }
       const results = p.map((w, i) => {
         const g = back[i] as Wire
         if (showType(g.type) !== showType(w.type)) throw new TypeError(dtypeClash(d.name, w, g))

@@ -54,6 +54,9 @@ export function like(wire: Wire, value: number): Wire {
 
 /** Two operands as wires of one type. Throws where both are numbers. */
 export function operands(name: string, x: Operand, y: Operand): readonly [Wire, Wire] {
+  for (const operand of [x, y] as readonly unknown[])
+    if (typeof operand !== 'number' && (typeof operand !== 'object' || operand === null))
+      throw new TypeError(`${name}: an operand is ${String(operand)}, needs a wire or a number`)
   if (typeof x !== 'number') return [x, typeof y === 'number' ? like(x, y) : y]
   if (typeof y !== 'number') return [like(y, x), y]
   throw new TypeError(`${name}: one operand is a wire; given the numbers ${x} and ${y}`)
