@@ -6,19 +6,19 @@ import { flatten } from './flatten.js'
 import { exponential, leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from './pointwise.js'
 
 const pointwises: readonly Pointwise[] = [relu, tanh, sigmoid, exponential, leakyRelu(0.25), softmax, logSoftmax]
-const any = (model: unknown): Untyped => model as Untyped
+const untyped = (model: unknown): Untyped => model as Untyped
 const shapes: Ob = [[2, 3]]
 
 /** Every layer, at one choice of its sizes; the contract tests loop over the list. */
 export const layers: { readonly [name: string]: Untyped } = {
-  dense: any(dense(3, 2)),
-  linear: any(linear(3, 2)),
-  bias: any(bias(3)),
-  residual: any(residual(dense(3, 3))),
-  each: any(each(4, dense(3, 2))),
+  dense: untyped(dense(3, 2)),
+  linear: untyped(linear(3, 2)),
+  bias: untyped(bias(3)),
+  residual: untyped(residual(dense(3, 3))),
+  each: untyped(each(4, dense(3, 2))),
   flatten: layerAt(flatten, shapes),
   ...Object.fromEntries(pointwises.map((p) => [p.pointwise, layerAt(p, shapes)])),
-  composite: any(compose(named('hidden', dense(3, 4)), named('out', dense(4, 2)))),
+  composite: untyped(compose(named('hidden', dense(3, 4)), named('out', dense(4, 2)))),
 }
 
 export { bias, dense, each, exponential, flatten, leakyRelu, linear, logSoftmax, relu, sigmoid, softmax, tanh }

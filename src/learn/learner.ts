@@ -97,7 +97,7 @@ function assemble(
 
 /**
  * The learner optimiser ▷ model ; loss ; cap ("Categorical Foundations of Gradient-Based Learning", section 4). Throws
- * where the loss does not take what the model answers.
+ * where the loss does not take what the model answers, and where it is no scalar over the reals and no cap is given.
  */
 export function learner<P, S, Q, A extends Ob, B extends Ob, Y extends Ob = B>(
   model: Para<P, A, B>,

@@ -6,27 +6,27 @@ import { dampedMomentum, momentum, nesterov, shiftedNesterov } from './momentum.
 import type { AnyMove } from './move.js'
 import { clipByGlobalNorm, clipByValue, decayWeights } from './transform.js'
 
-const any = (move: unknown): AnyMove => move as AnyMove
+const untyped = (move: unknown): AnyMove => move as AnyMove
 
 /** Every optimiser, at one choice of its options; the contract tests loop over the list. */
 export const optimisers: { readonly [name: string]: AnyMove } = {
-  plain: any(plain()),
-  sgd: any(sgd({ rate: 1 / 8 })),
-  momentum: any(momentum({ rate: 1 / 8, decay: 1 / 2 })),
-  dampedMomentum: any(dampedMomentum({ rate: 1 / 8, decay: 1 / 2, dampening: 1 / 4 })),
-  nesterov: any(nesterov({ rate: 1 / 8, decay: 1 / 2 })),
-  shiftedNesterov: any(shiftedNesterov({ rate: 1 / 8, decay: 1 / 2 })),
-  adagrad: any(adagrad({ rate: 1 / 8 })),
-  rootedAdagrad: any(rootedAdagrad({ rate: 1 / 8 })),
-  adam: any(adam({ rate: 1e-3 })),
-  adamW: any(adamW({ rate: 1e-3, decay: 0.01 })),
-  adamHat: any(adamHat({ rate: 1e-3 })),
-  amsgrad: any(amsgrad({ rate: 1e-3 })),
-  amsgradRaw: any(amsgradRaw({ rate: 1e-3 })),
-  amsgradCorrected: any(amsgradCorrected({ rate: 1e-3 })),
-  'decayWeights, sgd': any(chain(decayWeights(1 / 4), sgd({ rate: 1 / 8 }))),
-  'clipByValue, sgd': any(chain(clipByValue(1), sgd({ rate: 1 / 8 }))),
-  'clipByGlobalNorm, adam': any(chain(clipByGlobalNorm(1), adam({ rate: 1e-3 }))),
+  plain: untyped(plain()),
+  sgd: untyped(sgd({ rate: 1 / 8 })),
+  momentum: untyped(momentum({ rate: 1 / 8, decay: 1 / 2 })),
+  dampedMomentum: untyped(dampedMomentum({ rate: 1 / 8, decay: 1 / 2, dampening: 1 / 4 })),
+  nesterov: untyped(nesterov({ rate: 1 / 8, decay: 1 / 2 })),
+  shiftedNesterov: untyped(shiftedNesterov({ rate: 1 / 8, decay: 1 / 2 })),
+  adagrad: untyped(adagrad({ rate: 1 / 8 })),
+  rootedAdagrad: untyped(rootedAdagrad({ rate: 1 / 8 })),
+  adam: untyped(adam({ rate: 1e-3 })),
+  adamW: untyped(adamW({ rate: 1e-3, decay: 0.01 })),
+  adamHat: untyped(adamHat({ rate: 1e-3 })),
+  amsgrad: untyped(amsgrad({ rate: 1e-3 })),
+  amsgradRaw: untyped(amsgradRaw({ rate: 1e-3 })),
+  amsgradCorrected: untyped(amsgradCorrected({ rate: 1e-3 })),
+  'decayWeights, sgd': untyped(chain(decayWeights(1 / 4), sgd({ rate: 1 / 8 }))),
+  'clipByValue, sgd': untyped(chain(clipByValue(1), sgd({ rate: 1 / 8 }))),
+  'clipByGlobalNorm, adam': untyped(chain(clipByGlobalNorm(1), adam({ rate: 1e-3 }))),
 }
 
 export * from './adagrad.js'

@@ -18,8 +18,8 @@ export type Cotangent = Wire | undefined
  *     backward : M ⊗ B′ → A′        linear in B′; absent for absent
  */
 export interface OpticRule<A extends Attributes = Attributes> {
-  /** `linear`: M = I. `lens`: M = A. `bespoke`: M is chosen. `zero`: the derivative is zero. `none`: there is none. */
-  readonly kind: 'linear' | 'lens' | 'bespoke' | 'zero' | 'none'
+  /** `linear`: M = I. `lens`: M = A. `bespoke`: M is chosen. `zero`: the derivative is zero. */
+  readonly kind: 'linear' | 'lens' | 'bespoke' | 'zero'
   residual(attributes: A, inputs: readonly Wire[], outputs: readonly Wire[]): readonly Wire[]
   backward(
     attributes: A,
@@ -29,25 +29,6 @@ export interface OpticRule<A extends Attributes = Attributes> {
   ): readonly Cotangent[]
 }
 
-/**
- * The batching rule: the operation on wires some of which carry one more axis of size n in front (`batched[i]`), at
- * least one; all its outputs carry it.
- */
-export type BatchingRule<A extends Attributes = Attributes> = (
-  n: number,
-  attributes: A,
-  inputs: readonly Wire[],
-  batched: readonly boolean[],
-) => readonly Wire[]
-
-/** The reference meaning, in every interpretation: T is numbers, dual numbers, or whatever `scalars` computes with. */
-export type Meaning<A extends Attributes = Attributes> = <T>(
-  attributes: A,
-  inputs: readonly Entries<T>[],
-  cod: readonly Type[],
-  scalars: Arithmetic<T>,
-) => readonly ArrayLike<T>[]
-
 /** A primitive of the signature: all that is needed of it, in one place. */
 export interface Operation<A extends Attributes = Attributes> {
   readonly name: string
@@ -56,7 +37,12 @@ export interface Operation<A extends Attributes = Attributes> {
   /** The codomain; throws one sentence where the operands do not fit. */
   codomain(attributes: A, dom: readonly Type[]): readonly Type[]
   readonly optic: OpticRule<A>
+  /**
+   * The batching rule: the operation on wires some of which carry one more axis of size n in front (`batched[i]`), at
+   * least one; all its outputs carry it.
+   */
   batch(n: number, attributes: A, inputs: readonly Wire[], batched: readonly boolean[]): readonly Wire[]
+  /** The reference meaning, in every interpretation: T is numbers, dual numbers, or whatever `scalars` computes with. */
   meaning<T>(
     attributes: A,
     inputs: readonly Entries<T>[],

@@ -1,6 +1,6 @@
 import { arrayOf, size, type Tensor, type Type } from '../../src/object/index.js'
 import type { PrimitiveName } from '../../src/primitive/index.js'
-import type { Case, Draw } from './cases.js'
+import type { Case, Draw } from './case.js'
 
 /** The largest distance from the reference: in units of the last place, or absolute where that is less strict. */
 export interface Bound {

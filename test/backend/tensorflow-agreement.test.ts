@@ -8,7 +8,8 @@ import { backendOn } from '../../src/backend/tensorflow/tensorflow.js'
 import { object, showType, types, type Tensor, type Type } from '../../src/object/index.js'
 import { primitives, type PrimitiveName } from '../../src/primitive/index.js'
 import { diagram, flatten, primitive, type Term } from '../../src/term/index.js'
-import { cases, type Case } from './cases.js'
+import type { Case } from './case.js'
+import { cases } from './cases.js'
 import { bounds, difference, operandsOf } from './draw.js'
 
 /** The outputs of a term on a backend. */

@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as E from 'fp-ts/lib/Either.js'
 import {
   category,
   check,
-  context,
   describeLaws,
   equation,
   firstPart,
@@ -18,25 +15,20 @@ import {
   leftAdditive,
   reverseDerivative,
   sameText,
-  sameValues,
   showResult,
   stated,
-  tellsNothing,
   termsByNormalForm,
   termsByValue,
   wellBehaved,
   type Failed,
   type LawSet,
-  type Rounded,
 } from '../../laws/index.js'
-import { command, parse } from '../../laws/command.js'
+
 import { lensOptic } from '../../src/optic/index.js'
-import { primitives } from '../../src/primitive/index.js'
-import type { Entries } from '../../src/structure/index.js'
-import { compose, copy, occurrences, swap, tensor } from '../../src/term/index.js'
+import { compose, copy, swap, tensor } from '../../src/term/index.js'
+
 import { reference } from './interpreter.js'
 
-const folder = new URL('../../laws/', import.meta.url)
 const free = termsByNormalForm()
 const real = termsByValue(reference)
 
@@ -246,121 +238,5 @@ describe('check', () => {
     expect(named[0]).toBe('left identity: 1_A ; f = f')
     expect(errors).toHaveLength(1)
     expect(errors[0]).toContain('✗ terms by value, float64/false/every morphism is additive')
-  })
-})
-
-describe('equality of values', () => {
-  const entry = (value: number, error: number): readonly Entries<Rounded>[] => [
-    { dtype: 'float64', shape: [], data: [{ value, error }] },
-  ]
-  const equal = (a: number, b: number, error: number): boolean => sameValues(entry(a, error), entry(b, 0)).equal
-
-  it('accepts what rounding explains, and nothing under a bound that tells nothing', () => {
-    expect(equal(1, 1 + 1e-12, 1e-12)).toBe(true)
-    expect(equal(1, 1 + 1e-11, 1e-12)).toBe(false)
-    expect(equal(1e-17, 0, 1e-16)).toBe(true)
-    expect(equal(1e9, 1e9 + 1, 1)).toBe(true)
-    for (const error of [Infinity, NaN, 1]) {
-      expect(equal(2, 2, error)).toBe(true)
-      expect(equal(1, 2, error)).toBe(false)
-    }
-    for (const value of [Infinity, NaN]) expect(equal(value, 5, Infinity)).toBe(false)
-    expect(sameValues(entry(1, Infinity), entry(2, 0)).explain().difference).toBe(
-      'tensor 0 float64[], entry 0: 1 ≠ 2 ± Infinity, a bound that tells nothing',
-    )
-  })
-
-  it('meets no such bound on generated programs and their derivatives', () => {
-    let [entries, inexact, widest] = [0, 0, 0]
-    const useless: string[] = []
-    const programs = [
-      ...generators(real).all(),
-      ...fc.sample(context(real, { f: 'A → B' }, 4).arbitrary, { seed: 42, numRuns: 300 }),
-    ]
-    for (const { values, point } of programs)
-      for (const f of [values.f, real.category.reverse(values.f)])
-        for (const { data } of real.values(f, real.point(f.dom, point)))
-          for (const x of Array.from(data)) {
-            entries++
-            if (x.error > 0) inexact++
-            widest = Math.max(widest, (8 * x.error) / Math.max(1, Math.abs(Number(x.value))))
-            if (tellsNothing(x, x)) useless.push(real.show(f))
-          }
-    console.log(
-      `${entries} entries, ${inexact} with an error, ${useless.length} with a bound that tells nothing; the widest is ${widest.toExponential(1)}`,
-    )
-    expect(useless).toEqual([])
-    expect(inexact).toBeGreaterThan(500)
-  })
-})
-
-describe('the command', () => {
-  const run = (args: readonly string[], sets = [category(free)]): readonly [number, string] => {
-    const lines: string[] = []
-    return [command(args, sets, (line) => lines.push(line)), lines.join('\n')]
-  }
-
-  it('prints the catalogue and answers 0 where all hold', () => {
-    const [code, text] = run(['--runs', '7', '--seed', '3'])
-    expect(code).toBe(0)
-    expect(text).toMatch(
-      /✓ terms by normal form, float64\/category\/associativity {2}\(f ; g\) ; h = f ; \(g ; h\) {2}\(7 runs, \d+ ms\)/,
-    )
-    expect(text).toMatch(/4 laws, 0 failed, 28 runs, \d+\.\d s, seed 3$/)
-  })
-
-  it('answers 1 where a law fails, as JSON too', () => {
-    expect(run([], [additive])[0]).toBe(1)
-    const [code, text] = run(['--json'], [additive])
-    expect(code).toBe(1)
-    expect(E.isRight(lawReport.decode(JSON.parse(text)))).toBe(true)
-  })
-
-  it('answers 2 for a wrong argument and says which', () => {
-    expect(run(['--runs', '0'])).toEqual([2, expect.stringContaining('laws: --runs needs an integer ≥ 1, given "0"')])
-    expect(run(['--seed', 'x'])).toEqual([2, expect.stringContaining('laws: --seed needs an integer, given "x"')])
-    expect(run(['--speed'])).toEqual([2, expect.stringContaining('laws: unknown argument "--speed"')])
-    expect(run(['--only'])).toEqual([2, expect.stringContaining('laws: --only needs a value')])
-    expect(run(['--only', 'RD.9'])).toEqual([2, expect.stringContaining('no law is called RD.9')])
-    expect(parse(['--only', 'a', '--path', '1:2'])).toEqual(E.right({ json: false, only: 'a', path: '1:2' }))
-  })
-})
-
-describe('generated programs', () => {
-  it('use every primitive', () => {
-    const used = generators(real)
-      .all()
-      .flatMap(({ values: { f } }) => [...occurrences(f).keys()])
-    expect([...new Set(used)].sort()).toEqual(Object.keys(primitives).sort())
-  })
-
-  it('are checked against every set that a file of laws exports', () => {
-    const texts = readdirSync(folder)
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => ({ file, text: readFileSync(new URL(file, folder), 'utf8') }))
-    const unused = (all: typeof texts): string[] => {
-      const sets = all.flatMap(({ file, text }) =>
-        [...text.matchAll(/^export function (\w+)[^{]*\): LawSet \{/gm)].map(([, name = '']) => ({ file, name, text })),
-      )
-      const reached = new Set<string>()
-      const visit = (text: string): void => {
-        for (const { name, text: next } of sets)
-          if (!reached.has(name) && new RegExp(`(?<!function )\\b${name}\\(`).test(text)) {
-            reached.add(name)
-            visit(next)
-          }
-      }
-      visit(all.find(({ file }) => file === 'law-sets.ts')?.text ?? '')
-      expect(sets.length).toBeGreaterThan(10)
-      return sets.filter(({ name }) => !reached.has(name)).map(({ file, name }) => `${file}: ${name}`)
-    }
-    expect(unused(texts)).toEqual([])
-    const added = { file: 'ring.ts', text: 'export function ring(s: Subject): LawSet {' }
-    expect(unused([...texts, added])).toEqual(['ring.ts: ring'])
-  })
-
-  it('are laws of distinct names', () => {
-    const ids = stated(lawSets(reference)).map((s) => s.id)
-    expect(new Set(ids).size).toBe(ids.length)
   })
 })

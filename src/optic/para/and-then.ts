@@ -72,8 +72,3 @@ export function andThen(g: string | Polymorphic | Untyped, h?: Untyped): unknown
   }
   return (f: Untyped) => composeUntyped(f, 'term' in g ? g : layerAt(g, f.cod), 'andThen')
 }
-
-/** A model as a box with a name, for drawings and summaries; its meaning is unchanged. */
-export function boxed<P, A extends Ob, B extends Ob>(name: string, f: Para<P, A, B>): Para<P, A, B> {
-  return { ...f, term: box(name, f.term) }
-}
