@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { check, type CheckOptions } from './check.js'
-import type { LawSet } from './law.js'
-import { lawReport, showResult } from './report.js'
+import { check, type CheckOptions } from './law/check.js'
+import type { LawSet } from './law/law.js'
+import { lawReport, showResult } from './law/report.js'
 
 /** How `npm run laws` is called. */
 export const usage = `laws [--only NAME] [--seed N] [--runs N] [--path PATH] [--json]

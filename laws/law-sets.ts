@@ -1,12 +1,12 @@
-import { forwardDerivative } from './forward-derivative.js'
-import { functor, reverseFunctor } from './functor.js'
-import type { Interpreter } from './interpreter.js'
-import type { LawSet } from './law.js'
-import { firstPart, lens, nestedPart, wellBehaved } from './lens.js'
-import { opticsOver } from './optic-subject.js'
-import { reverseDerivative, reverseStructure } from './reverse-derivative.js'
-import { changeOfRig } from './rig.js'
-import { termsByNormalForm, termsByValue } from './term-subject.js'
+import { forwardDerivative } from './structure/forward-derivative.js'
+import { functor, reverseFunctor } from './structure/functor.js'
+import type { Interpreter } from './value/interpreter.js'
+import type { LawSet } from './law/law.js'
+import { firstPart, lens, nestedPart, wellBehaved } from './structure/lens.js'
+import { opticsOver } from './subject/optic-subject.js'
+import { reverseDerivative, reverseStructure } from './structure/reverse-derivative.js'
+import { changeOfRig } from './structure/rig.js'
+import { termsByNormalForm, termsByValue } from './subject/term-subject.js'
 
 /** All the law sets of what the library has, with an interpreter for what is told by values. */
 export function lawSets(interpreter: Interpreter): readonly LawSet[] {

@@ -1,9 +1,7 @@
-import { plain } from '../src/backend/reference/arithmetic.js'
-import { dual } from '../src/backend/reference/dual.js'
-import { interpret } from '../src/backend/reference/evaluate.js'
 import { command } from './command.js'
 import { lawSets } from './law-sets.js'
+import { reference } from './value/reference.js'
 
-process.exitCode = command(process.argv.slice(2), lawSets({ interpret, plain, dual }), (line) => {
+process.exitCode = command(process.argv.slice(2), lawSets(reference), (line) => {
   console.log(line)
 })

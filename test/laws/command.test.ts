@@ -4,7 +4,7 @@ import { category, equation, lawReport, termsByNormalForm, termsByValue, type La
 
 import { command, parse } from '../../laws/command.js'
 
-import { reference } from './interpreter.js'
+import { reference } from '../../laws/index.js'
 
 const free = termsByNormalForm()
 const real = termsByValue(reference)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as E from 'fp-ts/lib/Either.js'
 import { check, forwardDerivative, reverseDerivative, reverseStructure, termsByValue } from '../../laws/index.js'
-import { reference } from './interpreter.js'
-import { mutants, type Mutant } from './mutant.js'
+import { reference } from '../../laws/index.js'
+import { mutants, type Mutant } from './mutant/reverse.js'
 
 /** Names of the laws of the derivative that do not hold. */
 function broken(category: Mutant): readonly string[] {

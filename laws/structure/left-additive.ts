@@ -1,9 +1,9 @@
-import type { LeftAdditive } from '../src/structure/index.js'
+import type { LeftAdditive } from '../../src/structure/index.js'
 import { cartesian } from './cartesian.js'
-import { equation } from './equation.js'
-import type { LawSet } from './law.js'
-import { first, pair } from './projection.js'
-import type { Subject } from './subject.js'
+import { equation } from '../subject/equation.js'
+import type { LawSet } from '../law/law.js'
+import { first, pair } from '../subject/projection.js'
+import type { Subject } from '../subject/subject.js'
 
 const source = 'Blute, Cockett and Seely, Cartesian differential categories, 2009, Defs 1.1.1 and 1.2.1'
 

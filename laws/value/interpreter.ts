@@ -1,5 +1,5 @@
-import type { Arithmetic, Entries } from '../src/structure/index.js'
-import type { Term } from '../src/term/index.js'
+import type { Arithmetic, Entries } from '../../src/structure/index.js'
+import type { Term } from '../../src/term/index.js'
 
 /** Numbers, and big integers at dtype `integer`. */
 export type Plain = number | bigint

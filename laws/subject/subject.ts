@@ -1,5 +1,5 @@
-import type { Blueprint, Category, Decoders } from '../src/structure/index.js'
-import type { Sides } from './law.js'
+import type { Blueprint, Category, Decoders } from '../../src/structure/index.js'
+import type { Sides } from '../law/law.js'
 
 /**
  * A category together with what its laws are tested by: decoders, of which the generators are made, and an equality of

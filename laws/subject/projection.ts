@@ -1,4 +1,4 @@
-import type { Cartesian, LeftAdditive } from '../src/structure/index.js'
+import type { Cartesian, LeftAdditive } from '../../src/structure/index.js'
 
 /** `⟨f, g⟩ = Δ ; (f ⊗ g) : A → B ⊗ C`. */
 export function pair<Ob, Hom>(c: Cartesian<Ob, Hom>, f: Hom, g: Hom): Hom {

@@ -1,4 +1,4 @@
-import { dtypes, size, type Dtype, type Type } from '../src/object/index.js'
+import { dtypes, size, type Dtype, type Type } from '../../src/object/index.js'
 import {
   abs,
   add,
@@ -40,9 +40,9 @@ import {
   tanh,
   transpose,
   type PrimitiveName,
-} from '../src/primitive/index.js'
-import type { Wire } from '../src/structure/index.js'
-import { element, type Choice, type Grammar } from '../src/term/index.js'
+} from '../../src/primitive/index.js'
+import type { Wire } from '../../src/structure/index.js'
+import { element, type Choice, type Grammar } from '../../src/term/index.js'
 
 /** How a step of a generated program uses a primitive: where it applies, and the wires that replace x. */
 type Use = (x: Wire, n: number, y: Wire, depth: number) => Wire | readonly Wire[]

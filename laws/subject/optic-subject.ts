@@ -1,8 +1,8 @@
-import { object, product, showObject, types, type Obj } from '../src/object/index.js'
-import { getOf, optic, optics, putOf, type Optic, type Pair } from '../src/optic/index.js'
-import type { Blueprint, Symmetric } from '../src/structure/index.js'
-import { show } from '../src/term/index.js'
-import type { Sides } from './law.js'
+import { object, product, showObject, types, type Obj } from '../../src/object/index.js'
+import { getOf, optic, optics, putOf, type Optic, type Pair } from '../../src/optic/index.js'
+import type { Blueprint, Symmetric } from '../../src/structure/index.js'
+import { show } from '../../src/term/index.js'
+import type { Sides } from '../law/law.js'
 import type { Subject } from './subject.js'
 import type { TermSubject } from './term-subject.js'
 

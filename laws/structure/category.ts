@@ -1,8 +1,8 @@
-import type { Category } from '../src/structure/index.js'
-import { context } from './context.js'
-import { equation } from './equation.js'
-import { law, type LawSet, type Sides } from './law.js'
-import type { Subject } from './subject.js'
+import type { Category } from '../../src/structure/index.js'
+import { context } from '../subject/context.js'
+import { equation } from '../subject/equation.js'
+import { law, type LawSet, type Sides } from '../law/law.js'
+import type { Subject } from '../subject/subject.js'
 
 const source = 'Mac Lane, Categories for the Working Mathematician, I.1'
 
@@ -54,5 +54,5 @@ function typing<Ob, Hom>(c: Category<Ob, Hom>, f: Hom, g: Hom): Sides {
   }
   const text = (b: boolean): string => (b ? 'exists' : 'is refused')
   const difference = `f ; g ${text(exists())}, and cod f = dom g is ${fits}`
-  return { equal: exists() === fits, explain: () => ({ lhs: text(exists()), rhs: text(fits), difference }) }
+  return { equal: exists() === fits, by: 'structure', explain: () => ({ lhs: text(exists()), rhs: text(fits), difference }) }
 }

@@ -1,13 +1,13 @@
-import { dtypes, type Dtype } from '../src/object/index.js'
-import { reverseDerivative } from '../src/optic/index.js'
-import type { Entries } from '../src/structure/index.js'
-import { retype } from '../src/term/index.js'
-import { sameValues } from './compare.js'
-import { context } from './context.js'
-import { equationBetween } from './equation.js'
-import { law, type LawSet } from './law.js'
-import { rounding, type Rounded } from './rounding.js'
-import { termsByNormalForm, type ValueSubject } from './term-subject.js'
+import { dtypes, type Dtype } from '../../src/object/index.js'
+import { reverseDerivative } from '../../src/optic/index.js'
+import type { Entries } from '../../src/structure/index.js'
+import { retype } from '../../src/term/index.js'
+import { sameValues } from '../value/compare.js'
+import { context } from '../subject/context.js'
+import { equationBetween } from '../subject/equation.js'
+import { law, type LawSet } from '../law/law.js'
+import { rounding, type Rounded } from '../value/rounding.js'
+import { termsByNormalForm, type ValueSubject } from '../subject/term-subject.js'
 
 /**
  * The laws of the change of rig from the integers to another: one syntax, differentiated once, read anywhere. The

@@ -1,9 +1,9 @@
-import { types, type Obj } from '../../src/object/index.js'
-import { differentialTerms, reverseDerivative } from '../../src/optic/index.js'
-import { add, lens, linear, multiply, transpose, type PrimitiveName } from '../../src/primitive/index.js'
-import type { OpticRule, ReverseDerivative, Wire } from '../../src/structure/index.js'
-import { compose, diagram, identity, tensor, walk, type Term } from '../../src/term/index.js'
-import { first, pair, second } from '../../laws/index.js'
+import { types, type Obj } from '../../../src/object/index.js'
+import { differentialTerms, reverseDerivative } from '../../../src/optic/index.js'
+import { add, lens, linear, multiply, transpose, type PrimitiveName } from '../../../src/primitive/index.js'
+import type { OpticRule, ReverseDerivative, Wire } from '../../../src/structure/index.js'
+import { compose, diagram, identity, tensor, walk, type Term } from '../../../src/term/index.js'
+import { first, pair, second } from '../../../laws/index.js'
 
 /** A derivative with a mistake in it: the category of terms with that R. */
 export type Mutant = ReverseDerivative<Obj, Term>

@@ -1,11 +1,11 @@
-import type { ReverseDerivative } from '../src/structure/index.js'
+import type { ReverseDerivative } from '../../src/structure/index.js'
 import { cartesian } from './cartesian.js'
-import type { Program } from './context.js'
-import { atGenerators, equation, type Equation } from './equation.js'
-import type { Law, LawSet } from './law.js'
+import type { Program } from '../subject/context.js'
+import { atGenerators, equation, type Equation } from '../subject/equation.js'
+import type { Law, LawSet } from '../law/law.js'
 import { leftAdditive } from './left-additive.js'
-import { chain, first, inLeft, inRight, pair, second } from './projection.js'
-import type { Subject } from './subject.js'
+import { chain, first, inLeft, inRight, pair, second } from '../subject/projection.js'
+import type { Subject } from '../subject/subject.js'
 
 type Reversible<Ob, Hom> = Subject<Ob, Hom, ReverseDerivative<Ob, Hom>>
 

@@ -1,6 +1,6 @@
-import { showType } from '../src/object/index.js'
-import type { Entries } from '../src/structure/index.js'
-import type { Sides } from './law.js'
+import { showType } from '../../src/object/index.js'
+import type { Entries } from '../../src/structure/index.js'
+import type { Sides } from '../law/law.js'
 import type { Plain } from './interpreter.js'
 import type { Rounded } from './rounding.js'
 
@@ -8,6 +8,7 @@ import type { Rounded } from './rounding.js'
 export function sameText(lhs: string, rhs: string): Sides {
   return {
     equal: lhs === rhs,
+    by: 'structure',
     explain: () => {
       const [l, r] = [lhs.split('\n'), rhs.split('\n')]
       const at = l.findIndex((line, i) => line !== r[i])
@@ -18,13 +19,14 @@ export function sameText(lhs: string, rhs: string): Sides {
 }
 
 /**
- * Equality of lists of tensors within four times the bounds on their rounding errors; exact where these are 0. Numbers that
- * differ under a bound that tells nothing are unequal: see {@link tellsNothing}.
+ * Equality of lists of tensors within twice the first-order bounds on their rounding errors; `===` where these are 0. NaN
+ * is NaN. Numbers that differ under a bound that tells nothing are unequal: see {@link tellsNothing}.
  */
 export function sameValues(lhs: readonly Entries<Rounded>[], rhs: readonly Entries<Rounded>[]): Sides {
   const place = firstDifference(lhs, rhs)
   return {
     equal: place === undefined,
+    by: place === undefined && lhs.every((l, i) => agree(l, rhs[i] as Entries<Rounded>)) ? 'value' : 'bound',
     explain: () => ({ lhs: showValues(lhs), rhs: showValues(rhs), difference: place ?? 'none' }),
   }
 }
@@ -38,16 +40,25 @@ function firstDifference(lhs: readonly Entries<Rounded>[], rhs: readonly Entries
     for (let k = 0; k < l.data.length; k++) {
       const [a, b] = [l.data[k] as Rounded, r.data[k] as Rounded]
       if (close(a, b)) continue
-      const why = tellsNothing(a, b) ? ', a bound that tells nothing' : ''
-      return `tensor ${i} ${showType(l)}, entry ${k}: ${a.value} ≠ ${b.value} ± ${bound(a, b)}${why}`
+      return `tensor ${i} ${showType(l)}, entry ${k}: ${a.value} ≠ ${b.value}${tolerance(a, b)}`
     }
   }
   return undefined
 }
 
-const bound = (a: Rounded, b: Rounded): number => 4 * (a.error + b.error)
+/** The bound with its reason. */
+function tolerance(a: Rounded, b: Rounded): string {
+  if (bound(a, b) === 0) return ', nothing was rounded'
+  return ` ± ${bound(a, b)}, ${tellsNothing(a, b) ? 'a bound that tells nothing' : 'twice the bounds on rounding'}`
+}
+
+const agree = (l: Entries<Rounded>, r: Entries<Rounded>): boolean =>
+  Array.from(l.data).every((a, k) => same(a, r.data[k] as Rounded))
+const same = (a: Rounded, b: Rounded): boolean =>
+  a.value === b.value || (Number.isNaN(Number(a.value)) && Number.isNaN(Number(b.value)))
+const bound = (a: Rounded, b: Rounded): number => 2 * (a.error + b.error)
 const close = (a: Rounded, b: Rounded): boolean =>
-  a.value === b.value || (!tellsNothing(a, b) && Math.abs(Number(a.value) - Number(b.value)) <= bound(a, b))
+  same(a, b) || (!tellsNothing(a, b) && Math.abs(Number(a.value) - Number(b.value)) <= bound(a, b))
 
 /** Whether numbers far apart would be within the bound: it is infinite, NaN or above 2⁻¹⁰ of the greatest of 1 and both. */
 export function tellsNothing(a: Rounded, b: Rounded): boolean {

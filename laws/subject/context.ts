@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import type { Blueprint, Category } from '../src/structure/index.js'
-import type { Variables } from './law.js'
+import type { Blueprint, Category } from '../../src/structure/index.js'
+import type { Variables } from '../law/law.js'
 import type { Subject } from './subject.js'
 
 /** Variables with their types as text: `{ A: 'object', f: 'A → B', g: 'B → C' }`, each used after what it depends on. */

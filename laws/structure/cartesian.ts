@@ -1,8 +1,8 @@
-import type { Cartesian } from '../src/structure/index.js'
-import { equation } from './equation.js'
-import type { LawSet } from './law.js'
-import { chain, first, pair, second } from './projection.js'
-import type { Subject } from './subject.js'
+import type { Cartesian } from '../../src/structure/index.js'
+import { equation } from '../subject/equation.js'
+import type { LawSet } from '../law/law.js'
+import { chain, first, pair, second } from '../subject/projection.js'
+import type { Subject } from '../subject/subject.js'
 import { symmetric } from './symmetric.js'
 
 const fox = 'Fox, Coalgebras and cartesian categories, 1976'

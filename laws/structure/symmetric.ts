@@ -1,8 +1,8 @@
-import type { Symmetric } from '../src/structure/index.js'
-import { equation } from './equation.js'
-import type { LawSet } from './law.js'
+import type { Symmetric } from '../../src/structure/index.js'
+import { equation } from '../subject/equation.js'
+import type { LawSet } from '../law/law.js'
 import { monoidal } from './monoidal.js'
-import type { Subject } from './subject.js'
+import type { Subject } from '../subject/subject.js'
 
 const source = 'Mac Lane, Categories for the Working Mathematician, XI.1'
 

@@ -1,6 +1,6 @@
-import type { Category } from '../src/structure/index.js'
+import type { Category } from '../../src/structure/index.js'
 import { context, generators, type Context, type Given, type Program, type Values } from './context.js'
-import { law, type Law, type Sides, type Variables } from './law.js'
+import { law, type Law, type Sides, type Variables } from '../law/law.js'
 import type { Subject } from './subject.js'
 
 /** An equation between morphisms, for all values of a context. */
@@ -64,5 +64,5 @@ function typesOf<Ob, Hom>(subject: Subject<Ob, Hom>, lhs: Hom, rhs: Hom): Sides 
   const c: Category<Ob, Hom> = subject.category
   if (c.sameObject(c.dom(lhs), c.dom(rhs)) && c.sameObject(c.cod(lhs), c.cod(rhs))) return undefined
   const arrow = (f: Hom): string => `${subject.showObject(c.dom(f))} → ${subject.showObject(c.cod(f))}`
-  return { equal: false, explain: () => ({ lhs: arrow(lhs), rhs: arrow(rhs), difference: 'the types differ' }) }
+  return { equal: false, by: 'structure', explain: () => ({ lhs: arrow(lhs), rhs: arrow(rhs), difference: 'the types differ' }) }
 }

@@ -7,9 +7,16 @@ export interface Difference {
   readonly difference: string
 }
 
+/**
+ * How two sides are told apart: `structure` by their normal forms or other syntax, `value` by `===` of all their entries,
+ * `bound` where some entries differ by no more than a derived bound on their rounding errors.
+ */
+export type Decision = 'structure' | 'value' | 'bound'
+
 /** Both sides of an equation at values of its variables, told apart; shown only on demand. */
 export interface Sides {
   readonly equal: boolean
+  readonly by: Decision
   explain(): Difference
 }
 
@@ -37,9 +44,12 @@ export interface Run {
   readonly path?: string
 }
 
+/** In how many runs the sides were told apart in each way. */
+export type Decided = { readonly [D in Decision]: number }
+
 /** The outcome of running a law. */
 export type Outcome =
-  | { readonly ok: true; readonly runs: number }
+  | { readonly ok: true; readonly runs: number; readonly decided: Decided }
   | ({
       readonly ok: false
       readonly runs: number
@@ -61,6 +71,8 @@ export interface LawSet {
   readonly subject: string
   readonly parents: readonly LawSet[]
   readonly laws: readonly Law[]
+  /** Laws that such a subject may claim: those it does claim are among `laws`, {@link discover} tells which hold. */
+  readonly claims?: readonly Law[]
 }
 
 /** A law with the set that states it. */
@@ -85,6 +97,12 @@ function run<V>(definition: Definition<V>, { seed, runs, path }: Run): Outcome {
   const off = (needs: string): RangeError => new RangeError(`law: "${name}" has no value at path "${path}": ${needs}`)
   if (path !== undefined && !/^\d+(:\d+)*$/.test(path)) throw off('needs naturals with colons between them')
   const sides = (values: V): Sides => attempt(() => definition.holds(values))
+  const decided = { structure: 0, value: 0, bound: 0 }
+  const equal = (values: V): boolean => {
+    const { equal, by } = sides(values)
+    if (equal) decided[by] += 1
+    return equal
+  }
   const failed = (
     values: V,
     found: { readonly runs: number; readonly shrinks: number; readonly path: string },
@@ -100,16 +118,16 @@ function run<V>(definition: Definition<V>, { seed, runs, path }: Run): Outcome {
     const chosen = path === undefined ? every : every.slice(from, from + 1)
     if (every.length === 0) throw new RangeError(`law: "${name}" has no values to be tried at`)
     if (chosen.length === 0) throw off(`there are ${every.length}`)
-    const at = chosen.findIndex((values) => !sides(values).equal)
+    const at = chosen.findIndex((values) => !equal(values))
     return at < 0
-      ? { ok: true, runs: chosen.length }
+      ? { ok: true, runs: chosen.length, decided }
       : failed(chosen[at] as V, { runs: at + 1, shrinks: 0, path: String(from + at) })
   }
-  const property = fc.property(forall.arbitrary, (values) => sides(values).equal)
+  const property = fc.property(forall.arbitrary, equal)
   const details = fc.check(property, { seed, numRuns, ...(path === undefined ? {} : { path }) })
   const { counterexample, counterexamplePath, numRuns: runsDone, numShrinks: shrinks } = details
   if (runsDone === 0) throw off('no shrinking leads there')
-  if (counterexample === null) return { ok: true, runs: runsDone }
+  if (counterexample === null) return { ok: true, runs: runsDone, decided }
   return failed(counterexample[0], { runs: runsDone, shrinks, path: counterexamplePath })
 }
 
@@ -118,7 +136,7 @@ function attempt(holds: () => Sides): Sides {
     return holds()
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return { equal: false, explain: () => ({ lhs: 'throws', rhs: 'throws', difference: message }) }
+    return { equal: false, by: 'structure', explain: () => ({ lhs: 'throws', rhs: 'throws', difference: message }) }
   }
 }
 

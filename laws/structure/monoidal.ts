@@ -1,8 +1,8 @@
-import type { Monoidal } from '../src/structure/index.js'
+import type { Monoidal } from '../../src/structure/index.js'
 import { category } from './category.js'
-import { equation } from './equation.js'
-import type { LawSet } from './law.js'
-import type { Subject } from './subject.js'
+import { equation } from '../subject/equation.js'
+import type { LawSet } from '../law/law.js'
+import type { Subject } from '../subject/subject.js'
 
 const source = 'Mac Lane, Categories for the Working Mathematician, VII.1'
 

@@ -1,12 +1,12 @@
-import { reverse, type Optic, type Pair } from '../src/optic/index.js'
-import type { Symmetric } from '../src/structure/index.js'
-import type { Obj } from '../src/object/index.js'
-import type { Term } from '../src/term/index.js'
-import { equationBetween } from './equation.js'
-import type { LawSet } from './law.js'
-import { opticsOver } from './optic-subject.js'
-import type { Subject } from './subject.js'
-import type { TermSubject } from './term-subject.js'
+import { reverse, type Optic, type Pair } from '../../src/optic/index.js'
+import type { Symmetric } from '../../src/structure/index.js'
+import type { Obj } from '../../src/object/index.js'
+import type { Term } from '../../src/term/index.js'
+import { equationBetween } from '../subject/equation.js'
+import type { LawSet } from '../law/law.js'
+import { opticsOver } from '../subject/optic-subject.js'
+import type { Subject } from '../subject/subject.js'
+import type { TermSubject } from '../subject/term-subject.js'
 
 /** A strict symmetric monoidal functor between the subjects of laws. */
 export interface Functor<Ob, Hom, Ob2, Hom2> {

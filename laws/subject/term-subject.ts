@@ -1,11 +1,11 @@
-import { showObject, showTensor, type Dtype, type Obj, type Tensor } from '../src/object/index.js'
-import { differentialTerms } from '../src/optic/index.js'
-import type { Arithmetic, Blueprint, Decoders, Entries, ReverseDerivative } from '../src/structure/index.js'
-import { decoders, normalForm, show, type Grammar, type Term } from '../src/term/index.js'
-import { sameText, sameValues } from './compare.js'
+import { showObject, showTensor, type Dtype, type Obj, type Tensor } from '../../src/object/index.js'
+import { differentialTerms } from '../../src/optic/index.js'
+import type { Arithmetic, Blueprint, Decoders, Entries, ReverseDerivative } from '../../src/structure/index.js'
+import { decoders, normalForm, show, type Grammar, type Term } from '../../src/term/index.js'
+import { sameText, sameValues } from '../value/compare.js'
 import { grammar } from './grammar.js'
-import type { Interpreter, Plain } from './interpreter.js'
-import { rounding, type Rounded } from './rounding.js'
+import type { Interpreter, Plain } from '../value/interpreter.js'
+import { given, rounding, type Rounded } from '../value/rounding.js'
 import type { Subject } from './subject.js'
 
 /** Terms with their derivative, as the subject of laws. */
@@ -61,7 +61,7 @@ export function termsByValue(interpreter: Interpreter, options: TermOptions = {}
     common.decode.point(a, blueprint).map((x) => ({
       dtype: x.dtype,
       shape: x.shape,
-      data: Array.from(x.data as ArrayLike<Plain>, (value) => ({ value, error: 0 })),
+      data: Array.from(x.data as ArrayLike<Plain>, given),
     }))
   return {
     ...common,
