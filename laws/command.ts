@@ -1,58 +1,75 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { check, type CheckOptions } from './law/check.js'
+import { check, stated, type CheckOptions } from './law/check.js'
 import type { LawSet } from './law/law.js'
-import { lawReport, showResult } from './law/report.js'
+import { lawReport, showResult, showSummary, type LawReport } from './law/report.js'
 
-/** How `npm run laws` is called. */
-export const usage = `laws [--only NAME] [--seed N] [--runs N] [--path PATH] [--json]
-  --only   a law's subject/set/law, or a part of the names of several
-  --seed   where every generator starts (42)
-  --runs   random values tried for each law (100)
-  --path   replays one counterexample of the law named by --only
-  --json   prints the report as JSON`
-
-type Parsed = CheckOptions & { readonly json: boolean }
-
-/** The options in the arguments of the command, or a sentence about the first that is none. */
-export function parse(args: readonly string[]): E.Either<string, Parsed> {
-  let options: Parsed = { json: false }
-  for (let i = 0; i < args.length; i++) {
-    const [name, value] = [args[i] ?? '', args[i + 1]]
-    if (name === '--json') options = { ...options, json: true }
-    else if (!['--only', '--seed', '--runs', '--path'].includes(name)) return E.left(`laws: unknown argument "${name}"`)
-    else if (value === undefined) return E.left(`laws: ${name} needs a value`)
-    else {
-      const number = Number(value)
-      const counts = name === '--seed' || name === '--runs'
-      const least = name === '--runs' ? 1 : -Infinity
-      if (counts && (!Number.isSafeInteger(number) || number < least))
-        return E.left(`laws: ${name} needs ${name === '--runs' ? 'an integer ≥ 1' : 'an integer'}, given "${value}"`)
-      options = { ...options, [name.slice(2)]: counts ? number : value }
-      i += 1
-    }
-  }
-  return E.right(options)
+/** What the command is asked for. */
+export interface Request extends Omit<CheckOptions, 'onResult' | 'replay'> {
+  /** The user's file, as it was written; without one all that the library has is checked. */
+  readonly file?: string
+  /** Print the report as JSON. */
+  readonly json?: boolean
+  /** Print which claims hold instead, for each set that has claims. */
+  readonly discover?: boolean
 }
 
-/** Runs the laws that the arguments choose and prints each as it passes; 0 if all hold, 1 if not, 2 for a wrong argument. */
-export function command(args: readonly string[], sets: readonly LawSet[], print: (line: string) => void): number {
-  const parsed = parse(args)
-  if (E.isLeft(parsed)) return refuse(parsed.left, print)
-  const { json, ...options } = parsed.right
+/**
+ * Runs the laws of a request and prints each as it is found: 0 if all hold, 1 if not, 2 where the request names no law or no
+ * value. What is discovered fails nothing.
+ */
+export function command(request: Request, sets: readonly LawSet[], print: (line: string) => void): 0 | 1 | 2 {
+  const { json = false, discover: discovering = false, ...options } = request
   try {
-    const report = check(sets, { ...options, ...(json ? {} : { onResult: (r) => print(showResult(r)) }) })
-    const { results, seed, ms } = E.isLeft(report) ? report.left : report.right
-    const failed = results.filter((r) => !r.ok).length
-    const runs = results.reduce((n, r) => n + r.runs, 0)
-    const summary = `${results.length} laws, ${failed} failed, ${runs} runs, ${(ms / 1000).toFixed(1)} s, seed ${seed}`
-    print(json ? JSON.stringify(lawReport.encode({ results, seed, ms })) : summary)
-    return failed === 0 ? 0 : 1
+    const wanted = discovering ? claimsIn(sets) : sets
+    const report = check(wanted, {
+      ...options,
+      replay: replayOf(request),
+      ...(json ? {} : { onResult: (r) => print(showResult(r)) }),
+    })
+    const found = E.isLeft(report) ? report.left : report.right
+    print(json ? JSON.stringify(lawReport.encode(found)) : discovering ? rows(found) : showSummary(found))
+    return E.isRight(report) || discovering ? 0 : 1
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error), print)
+    if (!(error instanceof RangeError)) throw error
+    print(`paralens: ${error.message}`)
+    return 2
   }
 }
 
-function refuse(message: string, print: (line: string) => void): number {
-  print(`${message}\n${usage}`)
-  return 2
+/** The line of the shell that shows a counterexample again, in one run. */
+function replayOf({ file }: Request): (id: string, seed: number, path: string) => string {
+  const of = file === undefined ? '' : ` ${quoted(file)}`
+  return (id, seed, path) => `npx paralens laws${of} --only ${quoted(id)} --seed ${seed} --path ${path}`
+}
+const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
+
+/** The claims of sets, as sets of laws. Throws where none has claims. */
+function claimsIn(sets: readonly LawSet[]): readonly LawSet[] {
+  const all = new Map(stated(sets).map(({ set }) => [set, set.claims ?? []]))
+  for (const set of sets) if (set.claims !== undefined) all.set(set, set.claims)
+  const having = [...all].filter(([, claims]) => claims.length > 0)
+  if (having.length === 0) throw new RangeError('laws: no set has claims to be discovered')
+  return having.map(([set, laws]) => ({ ...set, parents: [], laws }))
+}
+
+/** One row a subject: its claims that hold, and those that do not. */
+function rows({ results }: LawReport): string {
+  const subjects = [...new Set(results.map((r) => r.subject))]
+  return subjects
+    .map((subject) => {
+      const of = results.filter((r) => r.subject === subject)
+      const names = (ok: boolean): string => of.flatMap((r) => (r.ok === ok ? [r.law] : [])).join(', ') || 'none'
+      return `${subject}\n  holds  ${names(true)}\n  fails  ${names(false)}`
+    })
+    .join('\n')
+}
+
+/** What a module exports that are law sets, alone or in lists. */
+export function setsOf(exports: Readonly<Record<string, unknown>>): readonly LawSet[] {
+  const isSet = (x: unknown): x is LawSet =>
+    typeof x === 'object' &&
+    x !== null &&
+    ['name', 'subject'].every((k) => typeof (x as Record<string, unknown>)[k] === 'string') &&
+    ['laws', 'parents'].every((k) => Array.isArray((x as Record<string, unknown>)[k]))
+  return [...new Set(Object.values(exports).flatMap((x) => (Array.isArray(x) ? (x as unknown[]) : [x])))].filter(isSet)
 }

@@ -1,3 +1,4 @@
+import type { Backend } from '../src/backend/index.js'
 import { forwardDerivative } from './structure/forward-derivative.js'
 import { functor, reverseFunctor } from './structure/functor.js'
 import type { Interpreter } from './value/interpreter.js'
@@ -8,8 +9,8 @@ import { reverseDerivative, reverseStructure } from './structure/reverse-derivat
 import { changeOfRig } from './structure/rig.js'
 import { termsByNormalForm, termsByValue } from './subject/term-subject.js'
 
-/** All the law sets of what the library has, with an interpreter for what is told by values. */
-export function lawSets(interpreter: Interpreter): readonly LawSet[] {
+/** All the law sets of what the library has, with an interpreter for what is told by values, and at backends that are ready. */
+export function lawSets(interpreter: Interpreter, backends: readonly Backend[] = []): readonly LawSet[] {
   const free = termsByNormalForm()
   const values = (['float64', 'integer', 'bit'] as const).map((dtype) => termsByValue(interpreter, { dtype }))
   const integers = termsByValue(interpreter, { dtype: 'integer' })

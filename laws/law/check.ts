@@ -6,10 +6,12 @@ import type { LawReport, LawResult } from './report.js'
 export interface CheckOptions {
   readonly seed?: number
   readonly runs?: number
-  /** A law's `subject/set/law`, or a part of the names of several. */
+  /** A law's `subject/set/law`, or a regular expression that the names of several match. */
   readonly only?: string
   /** The path of a counterexample, of one law. */
   readonly path?: string
+  /** What to write to see a counterexample again: a call of `check` unless given. */
+  readonly replay?: (id: string, seed: number, path: string) => string
   /** Told each result as it is found. */
   readonly onResult?: (result: LawResult) => void
 }
@@ -40,19 +42,34 @@ export function stated(sets: LawSet | readonly LawSet[]): readonly Stated[] {
 
 function select(all: readonly Stated[], { only, path }: CheckOptions): readonly Stated[] {
   const exact = all.filter((s) => s.id === only)
-  const chosen = only === undefined ? all : exact.length > 0 ? exact : all.filter((s) => s.id.includes(only))
+  const chosen = only === undefined ? all : exact.length > 0 ? exact : all.filter((s) => pattern(only).test(s.id))
   if (chosen.length === 0) throw new RangeError(`check: no law is called ${only ?? ''}; there are ${all.length} laws`)
   if (path !== undefined && chosen.length !== 1)
     throw new RangeError(`check: a path replays one law, given ${chosen.length}: name it by only`)
   return chosen
 }
 
+function pattern(only: string): RegExp {
+  try {
+    return new RegExp(only)
+  } catch {
+    throw new RangeError(`check: "${only}" is neither the name of a law nor a regular expression`)
+  }
+}
+
+const call = (id: string, seed: number, path: string): string =>
+  `check(set, { only: ${JSON.stringify(id)}, seed: ${seed}, path: '${path}' })`
+
 /** The result of one law. */
-export function resultOf({ id, set, law }: Stated, seed: number, { runs = 100, path }: CheckOptions): LawResult {
+export function resultOf(
+  { id, set, law }: Stated,
+  seed: number,
+  { runs = 100, path, replay = call }: CheckOptions,
+): LawResult {
   const start = Date.now()
   const outcome = law.run({ seed, runs, ...(path === undefined ? {} : { path }) })
   const { name, equation, source, forall } = law
   const about = { id, subject: set.subject, set: set.name, law: name, equation, source, forall, ms: Date.now() - start }
   if (outcome.ok) return { ...about, ...outcome }
-  return { ...about, ...outcome, replay: `npm run laws -- --only '${id}' --seed ${seed} --path ${outcome.path}` }
+  return { ...about, ...outcome, replay: replay(id, seed, outcome.path) }
 }

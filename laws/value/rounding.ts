@@ -40,7 +40,10 @@ export interface Accuracy {
  * tolerance of every comparison. The guard (|·|, +, ×) makes it 0: where that rig's value is at most 2^bits in units of the
  * last place used, every sum and product is exact, and `===` is demanded.
  */
-export function rounding({ plain, dual }: Pick<Interpreter, 'plain' | 'dual'>, accuracy: Accuracy = {}): Arithmetic<Rounded> {
+export function rounding(
+  { plain, dual }: Pick<Interpreter, 'plain' | 'dual'>,
+  accuracy: Accuracy = {},
+): Arithmetic<Rounded> {
   const duals = dual(plain)
   const table = new Map<Dtype, Scalars<Rounded>>()
   return (dtype) => {
@@ -74,12 +77,7 @@ const numbersOf = (s: Scalars<Plain>, from: Scalars<Rounded>): Scalars<Plain> =>
   number: (value) => from.number(given(value)),
 })
 
-function roundedScalars(
-  s: Scalars<Plain>,
-  d: Scalars<Dual<Plain>>,
-  p: number,
-  units: number,
-): Scalars<Rounded> {
+function roundedScalars(s: Scalars<Plain>, d: Scalars<Dual<Plain>>, p: number, units: number): Scalars<Rounded> {
   const u = 2 ** -p
   const size = (x: Plain): number => Math.abs(s.number(x))
   /** A value that was rounded once if it is not exact, with the error of its operands. */

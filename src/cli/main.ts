@@ -5,18 +5,38 @@ import * as E from 'fp-ts/lib/Either.js'
 import { termFromJson } from '../codec/index.js'
 import { costOf } from '../compile/index.js'
 import { drawTerm } from '../drawing/index.js'
+import { lawsCommand } from './laws.js'
 import { replaceFile } from '../node/replace-file.js'
 import { show, type Term } from '../term/index.js'
 
-const usage = `paralens: terms on the command line
+const usage = `paralens: terms and laws on the command line
 
   paralens show TERM.json              the term as a straight-line program, and its cost
   paralens draw TERM.json [-o FILE]    the term as a string diagram, SVG; to standard output without -o
+  paralens laws [FILE.mjs] [OPTIONS]   the laws of the sets that a module exports, or all that the library has
+    --only NAME    a law's subject/set/law, or a regular expression that the names of several match
+    --seed N       where every generator starts (42)
+    --runs N       random values tried for each law (100)
+    --path PATH    replays one counterexample of the law named by --only
+    --json         prints the report as JSON
+    --discover     tells which claims hold, instead
   paralens --help | --version
 
-A term is saved with termToJson. Exit code 1: the file is not a term, is too large to be
-drawn or cannot be written; 2: the words of the call are off.
+A term is saved with termToJson, a law set made with paralens/laws. Exit code 1: a law fails; the file is not a term,
+is too large to be drawn or cannot be written; 2: the words of the call are off, or the module cannot be loaded.
 `
+
+const options = {
+  out: { type: 'string', short: 'o' },
+  help: { type: 'boolean' },
+  version: { type: 'boolean' },
+  only: { type: 'string' },
+  seed: { type: 'string' },
+  runs: { type: 'string' },
+  path: { type: 'string' },
+  json: { type: 'boolean' },
+  discover: { type: 'boolean' },
+} as const
 
 /** What a run of the command line prints, and its exit code. */
 export interface Outcome {
@@ -25,14 +45,14 @@ export interface Outcome {
   readonly error: string
 }
 
-/** Runs the command line on its words; files are read and written, nothing is printed. */
-export async function run(words: readonly string[]): Promise<Outcome> {
+/** Runs the command line on its words; files are read and written, and what takes time prints its lines as it goes. */
+export async function run(words: readonly string[], print: (line: string) => void = console.log): Promise<Outcome> {
   const parsed = E.tryCatch(
     () =>
       parseArgs({
         args: [...words],
         allowPositionals: true,
-        options: { out: { type: 'string', short: 'o' }, help: { type: 'boolean' }, version: { type: 'boolean' } },
+        options,
       }),
     (e) => (e instanceof Error ? e.message : String(e)),
   )
@@ -41,15 +61,23 @@ export async function run(words: readonly string[]): Promise<Outcome> {
   const [command, file, ...more] = positionals
   if (values.version === true) return { code: 0, out: `paralens ${versionOf()}\n`, error: '' }
   if (values.help === true || command === undefined) return { code: 0, out: usage, error: '' }
+  const { out, help: _, version: __, ...lawWords } = values
+  const strange = Object.keys(command === 'laws' ? { out } : lawWords).find((name) => name in values)
+  if (strange !== undefined)
+    return { code: 2, out: '', error: `paralens: ${command} takes no --${strange}\n\n${usage}` }
+  if (command === 'laws' && more.length === 0) {
+    const { code, error } = await lawsCommand(file, lawWords, print)
+    return { code, out: '', error: error === '' ? '' : `paralens: ${error}\n` }
+  }
   if ((command !== 'show' && command !== 'draw') || file === undefined || more.length > 0)
     return {
       code: 2,
       out: '',
-      error: `paralens: "${positionals.join(' ')}" is not a command; needs show TERM.json or draw TERM.json\n\n${usage}`,
+      error: `paralens: "${positionals.join(' ')}" is not a command; needs show TERM.json, draw TERM.json or laws\n\n${usage}`,
     }
   const term = readTerm(file)
   if (E.isLeft(term)) return { code: 1, out: '', error: `paralens: ${term.left}\n` }
-  return command === 'show' ? { code: 0, out: shown(term.right), error: '' } : drawn(term.right, values.out)
+  return command === 'show' ? { code: 0, out: shown(term.right), error: '' } : drawn(term.right, out)
 }
 
 function shown(term: Term): string {

@@ -136,7 +136,7 @@ describe('a failure report', () => {
       failure && { ...failure, ms: 0, runs: 0, shrinks: 0, path: '', replay: '' },
     )
     expect(failure?.replay).toBe(
-      `npm run laws -- --only 'terms by value, float64/false/every morphism is additive' --seed 5 --path ${failure?.path}`,
+      `check(set, { only: "terms by value, float64/false/every morphism is additive", seed: 5, path: '${failure?.path}' })`,
     )
   })
 

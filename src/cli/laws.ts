@@ -1,0 +1,105 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { LawSet } from '../../laws/law/law.js'
+import type { Request } from '../../laws/command.js'
+import { reference } from '../../laws/value/reference.js'
+import type { Backend } from '../backend/index.js'
+
+/** The words of `paralens laws`, as `parseArgs` has them. */
+export interface LawWords {
+  readonly only?: string | undefined
+  readonly seed?: string | undefined
+  readonly runs?: string | undefined
+  readonly path?: string | undefined
+  readonly json?: boolean | undefined
+  readonly discover?: boolean | undefined
+}
+
+/** Why a file is not run: the code of the exit, and a sentence. */
+type Refused = E.Either<string, never>
+
+/**
+ * `paralens laws [FILE]`: the laws of the sets that a file exports, or all that the library has, its backends included.
+ * Prints each law as it is found; 0 if all hold, 1 if not, 2 where there is nothing to run, with a sentence.
+ */
+export async function lawsCommand(
+  file: string | undefined,
+  words: LawWords,
+  print: (line: string) => void,
+): Promise<{ readonly code: 0 | 1 | 2; readonly error: string }> {
+  const asked = requestOf(file, words)
+  if (E.isLeft(asked)) return { code: 2, error: asked.left }
+  const laws = await load(() => import('../../laws/command.js'), 'paralens/laws')
+  if (E.isLeft(laws)) return { code: 2, error: laws.left }
+  const { command, setsOf } = laws.right
+  if (file === undefined) {
+    const { backends, absent } = await backendsHere()
+    if (words.json !== true) for (const line of absent) print(line)
+    const { lawSets } = await import('../../laws/law-sets.js')
+    return { code: command(asked.right, lawSets(reference, backends), print), error: '' }
+  }
+  const module = await load(() => import(pathToFileURL(resolve(file)).href) as Promise<object>, file)
+  if (E.isLeft(module)) return { code: 2, error: module.left }
+  const sets: readonly LawSet[] = setsOf({ ...module.right })
+  if (sets.length === 0) return { code: 2, error: `${file} exports no law set: export laws.optimiser(…) or the like` }
+  return { code: command(asked.right, sets, print), error: '' }
+}
+
+/** The numbers of the words, or which is none. */
+function requestOf(file: string | undefined, words: LawWords): E.Either<string, Request> {
+  const { only, path, json = false, discover = false } = words
+  const number = (name: 'seed' | 'runs', least: number): E.Either<string, object> => {
+    const text = words[name]
+    if (text === undefined) return E.right({})
+    const value = text.trim() === '' ? NaN : Number(text)
+    return Number.isSafeInteger(value) && value >= least
+      ? E.right({ [name]: value })
+      : E.left(`--${name} needs an integer${least > -Infinity ? ` ≥ ${least}` : ''}, given "${text}"`)
+  }
+  return pipe(
+    E.Do,
+    E.apS('seed', number('seed', -Infinity)),
+    E.apS('runs', number('runs', 1)),
+    E.map(({ seed, runs }) => ({
+      ...(file === undefined ? {} : { file }),
+      ...(only === undefined ? {} : { only }),
+      ...(path === undefined ? {} : { path }),
+      json,
+      discover,
+      ...seed,
+      ...runs,
+    })),
+  )
+}
+
+/** What an import answers, or a sentence about why it cannot be had. */
+async function load<T>(from: () => Promise<T>, file: string): Promise<E.Either<string, T>> {
+  try {
+    return E.right(await from())
+  } catch (error) {
+    return refusal(error, file)
+  }
+}
+
+function refusal(error: unknown, file: string): Refused {
+  const { code, message, stack } =
+    error instanceof Error ? (error as Error & { code?: string }) : { message: `${error}` }
+  if (code === 'ERR_MODULE_NOT_FOUND' && message.includes("'fast-check'"))
+    return E.left('the laws need the package fast-check: npm install fast-check')
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
+    return E.left(`${file} cannot be loaded by this Node: compile it to JavaScript, or test with describeLaws`)
+  return E.left(`${file} cannot be loaded: ${code === 'ERR_MODULE_NOT_FOUND' ? message : (stack ?? message)}`)
+}
+
+/** The backends of TensorFlow.js that are installed here, and a line for each that is not. */
+async function backendsHere(): Promise<{ readonly backends: readonly Backend[]; readonly absent: readonly string[] }> {
+  const wasm = await load(async () => (await import('../backend/tensorflow/index.js')).tensorflow('wasm'), '')
+  return E.isRight(wasm)
+    ? { backends: [wasm.right], absent: [] }
+    : {
+        backends: [],
+        absent: ['the backend wasm is absent, its laws are not run: npm install @tensorflow/tfjs-backend-wasm'],
+      }
+}
