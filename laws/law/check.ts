@@ -24,7 +24,7 @@ export function check(sets: LawSet | readonly LawSet[], options: CheckOptions = 
   const start = Date.now()
   const { seed = 42, runs = 100 } = options
   if (!Number.isSafeInteger(runs) || runs < 1) throw new RangeError(`check: runs is ${runs}, needs an integer ≥ 1`)
-  const chosen = select(stated(sets), options)
+  const chosen = selected(sets, options)
   const results = chosen.map((s) => {
     const result = resultOf(s, seed, options)
     options.onResult?.(result)
@@ -40,7 +40,12 @@ export function stated(sets: LawSet | readonly LawSet[]): readonly Stated[] {
   return [...new Map(all.map((s) => [s.id, s])).values()]
 }
 
-function select(all: readonly Stated[], { only, path }: CheckOptions): readonly Stated[] {
+/** The laws of sets that options choose. Throws where they choose none, and where a path is given for more than one. */
+export function selected(
+  sets: LawSet | readonly LawSet[],
+  { only, path }: Pick<CheckOptions, 'only' | 'path'>,
+): readonly Stated[] {
+  const all = stated(sets)
   const exact = all.filter((s) => s.id === only)
   const chosen = only === undefined ? all : exact.length > 0 ? exact : all.filter((s) => pattern(only).test(s.id))
   if (chosen.length === 0) throw new RangeError(`check: no law is called ${only ?? ''}; there are ${all.length} laws`)

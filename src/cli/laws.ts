@@ -85,7 +85,7 @@ async function load<T>(from: () => Promise<T>, file: string): Promise<E.Either<s
 
 function refusal(error: unknown, file: string): Refused {
   const { code, message, stack } =
-    error instanceof Error ? (error as Error & { code?: string }) : { message: `${error}` }
+    error instanceof Error ? (error as Error & { code?: string }) : { message: String(error) }
   if (code === 'ERR_MODULE_NOT_FOUND' && message.includes("'fast-check'"))
     return E.left('the laws need the package fast-check: npm install fast-check')
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION')

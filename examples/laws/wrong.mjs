@@ -1,0 +1,32 @@
+/** An optimiser and a layer of one's own, each with a mistake. `npx paralens laws examples/laws/wrong.mjs` finds both. */
+import { layerAt, primitive, separableRule } from 'paralens'
+import { laws } from 'paralens/laws'
+
+const { add, applied, entrywise, lens, like, multiply, sigmoid, subtract } = primitive
+
+/** Momentum: v ↦ v/2 + g, p ↦ p − εv. The mistake: p stands where g should. */
+const momentum = (rate) =>
+  separableRule({
+    name: 'momentum',
+    own: { velocity: (p) => like(p, 0) },
+    counts: false,
+    ports: {},
+    scalars: () => ({}),
+    step(p, g, own) {
+      const velocity = add(multiply(1 / 2, own.get('velocity')), p)
+      return { own: { velocity }, out: subtract(p, multiply(rate, velocity)) }
+    },
+  })
+
+/** x · σ(x), one operation with a derivative of its own. The mistake: it forgets that σ(x) depends on x. */
+const operation = entrywise({
+  name: 'swish',
+  arity: 1,
+  needs: ['analytic'],
+  optic: lens((_, [x], dy) => [multiply(sigmoid(x), dy)]),
+  entry: (s, x) => s.multiply(x, s.analytic.sigmoid(x)),
+})
+const swish = { pointwise: 'swish', body: (x) => applied(operation, {}, [x]) }
+
+export const optimiser = laws.optimiser('momentum', momentum, { claims: ['fixedAtStart', 'product', 'translation'] })
+export const layer = laws.layer('swish', layerAt(swish, [[2]]))
