@@ -115,7 +115,8 @@ function roundedAnalytic(f: Analytic<Dual<Plain>>, s: Scalars<Plain>, unit: numb
     (a: Rounded): Rounded => {
       const { value, tangent } = f[name]({ value: a.value, tangent: s.one })
       const size = Math.abs(s.number(value))
-      const error = Math.abs(s.number(tangent)) * a.error + unit * size
+      const moved = a.error === 0 ? 0 : Math.abs(s.number(tangent)) * a.error
+      const error = moved + unit * size
       return { value, error, most: size + error, grain: -Infinity, terms: 1, carried: error }
     }
   return {

@@ -1,0 +1,138 @@
+import * as fc from 'fast-check'
+import { object, showObject, size, types, type Obj, type Type } from '../../src/object/index.js'
+import { getOf, putOf } from '../../src/optic/index.js'
+import { initialState, moveOptic, stateObject, type AnyMove } from '../../src/optimiser/index.js'
+import type { Entries } from '../../src/structure/index.js'
+import { element, flatten, type Term } from '../../src/term/index.js'
+import type { Variables } from '../law/law.js'
+import { showValues } from '../value/compare.js'
+import { reference } from '../value/reference.js'
+import { given, rounding, type Rounded } from '../value/rounding.js'
+
+/** Tensors with bounds on their rounding errors. */
+export type Values = readonly Entries<Rounded>[]
+
+/** Where a run of an optimiser is: its state and the parameters. */
+export interface At {
+  readonly state: Values
+  readonly params: Values
+}
+
+/** The arithmetic in which trajectories are computed. */
+export const scalars = rounding(reference)
+
+/** An optimiser at parameters of given types, ready to run. */
+export interface Running {
+  readonly space: Obj
+  start(p: Values): At
+  /** Where the model is evaluated. */
+  look(at: At): Values
+  step(at: At, gradient: Values): At
+}
+
+/** The value that ports get: every port of a move is a float64 scalar. */
+const port = 1 / 8
+
+/** The optimiser on parameters of given types; its ports are 1/8. */
+export function running(move: AnyMove, space: Obj): Running {
+  const optic = moveOptic(move, space)
+  const [put, get, first] = [flatten(putOf(optic)), flatten(getOf(optic)), flatten(initialState(move, space))]
+  const states = stateObject(move, space).length
+  const ports = Object.keys(move.ports).map((): Entries<Rounded> => ({
+    dtype: 'float64',
+    shape: [],
+    data: [given(port)],
+  }))
+  const run = (f: Term, x: Values): Values => reference.interpret(f, x, scalars)
+  return {
+    space,
+    start: (params) => ({ state: run(first, params), params }),
+    look: ({ state, params }) => run(get, [...state, ...params, ...ports]),
+    step: ({ state, params }, gradient) => {
+      const out = run(put, [...state, ...params, ...ports, ...gradient])
+      return { state: out.slice(0, states), params: out.slice(states) }
+    },
+  }
+}
+
+/** The parameters after each gradient, the first ones in front. */
+export function trajectory(r: Running, p: Values, gradients: readonly Values[]): readonly Values[] {
+  const out = [p]
+  let at = r.start(p)
+  for (const g of gradients) {
+    at = r.step(at, g)
+    out.push(at.params)
+  }
+  return out
+}
+
+/** Parameters, up to three gradients, and naturals for what else a law wants. */
+export interface Setting {
+  readonly space: Obj
+  readonly p: Values
+  readonly gradients: readonly Values[]
+  readonly n: readonly number[]
+}
+
+const shapes: readonly (readonly number[])[] = [[2], [], [1], [3], [2, 2], [0], [2, 3]]
+
+/** Tensors with the entries that the naturals name, read cyclically: small integers and sixteenths. */
+export function tensorsOf(space: Obj, n: readonly number[], from: number, entry: (k: number) => number): Values {
+  let at = from
+  return types(space).map((t: Type) => ({
+    ...t,
+    data: Array.from({ length: size(t.shape) }, () => given(entry(n[at++ % n.length] ?? 0))),
+  }))
+}
+
+const small = (k: number): number => element('float64', k)
+/** 1/4 to 3 in size. */
+export const away = (k: number): number => (k % 2 === 0 ? 1 : -1) * (1 / 4 + (Math.floor(k / 2) % 12) / 4)
+
+/** Parameters of float64 with gradients at one to three steps; `of` fixes their types, `entry` the entries of gradients. */
+export function settings(
+  options: { readonly of?: readonly (readonly number[])[]; readonly entry?: (k: number) => number } = {},
+): Variables<Setting> {
+  const naturals = fc.array(fc.nat(63), { minLength: 31, maxLength: 31 })
+  const raw = fc.record(
+    { types: fc.array(fc.nat(6), { minLength: 1, maxLength: 3 }), n: naturals, steps: fc.nat(2) },
+    { noNullPrototype: true },
+  )
+  return {
+    text: 'p : P, gradients g₁ … gₙ',
+    arbitrary: raw.map(({ types: all, n, steps }): Setting => {
+      const of = options.of ?? all.map((k) => shapes[k] ?? [])
+      const space = object(of.map((shape): Type => ({ dtype: 'float64', shape })))
+      const gradients = Array.from({ length: steps + 1 }, (_, i) =>
+        tensorsOf(space, n, 7 * i + 5, options.entry ?? small),
+      )
+      return { space, p: tensorsOf(space, n, 0, small), gradients, n }
+    }),
+    show: ({ space, p, gradients }) => ({
+      P: showObject(space),
+      p: showValues(p),
+      ...Object.fromEntries(gradients.map((g, i) => [`g${i + 1}`, showValues(g)])),
+    }),
+  }
+}
+
+/** A function of entries, over tensors. */
+export function mapped(x: Values, f: (a: Rounded, i: number) => Rounded): Values {
+  return x.map((t) => ({ ...t, data: Array.from(t.data, f) }))
+}
+/** `c · x` for a number c. */
+export function times(c: number, x: Values): Values {
+  const s = scalars('float64')
+  return mapped(x, (a) => s.multiply(s.of(c), a))
+}
+/** `x + y`, `x − y` for s = −1. */
+export function plus(x: Values, y: Values, sign: 1 | -1 = 1): Values {
+  const s = scalars('float64')
+  return x.map((t, i) => ({
+    ...t,
+    data: Array.from(t.data, (a, k) => {
+      const b = y[i]?.data[k] ?? s.zero
+      return s.add(a, sign === 1 ? b : s.negate(b))
+    }),
+  }))
+}
