@@ -74,7 +74,7 @@ export interface Setting {
   readonly n: readonly number[]
 }
 
-const shapes: readonly (readonly number[])[] = [[2], [], [1], [3], [2, 2], [0], [2, 3]]
+const shapes: readonly (readonly number[])[] = [[], [2], [1], [3], [2, 2], [0], [2, 3]]
 
 /** Tensors with the entries that the naturals name, read cyclically: small integers and sixteenths. */
 export function tensorsOf(space: Obj, n: readonly number[], from: number, entry: (k: number) => number): Values {
