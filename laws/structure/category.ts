@@ -54,5 +54,9 @@ function typing<Ob, Hom>(c: Category<Ob, Hom>, f: Hom, g: Hom): Sides {
   }
   const text = (b: boolean): string => (b ? 'exists' : 'is refused')
   const difference = `f ; g ${text(exists())}, and cod f = dom g is ${fits}`
-  return { equal: exists() === fits, by: 'structure', explain: () => ({ lhs: text(exists()), rhs: text(fits), difference }) }
+  return {
+    equal: exists() === fits,
+    by: 'structure',
+    explain: () => ({ lhs: text(exists()), rhs: text(fits), difference }),
+  }
 }

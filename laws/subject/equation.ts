@@ -64,5 +64,9 @@ function typesOf<Ob, Hom>(subject: Subject<Ob, Hom>, lhs: Hom, rhs: Hom): Sides 
   const c: Category<Ob, Hom> = subject.category
   if (c.sameObject(c.dom(lhs), c.dom(rhs)) && c.sameObject(c.cod(lhs), c.cod(rhs))) return undefined
   const arrow = (f: Hom): string => `${subject.showObject(c.dom(f))} → ${subject.showObject(c.cod(f))}`
-  return { equal: false, by: 'structure', explain: () => ({ lhs: arrow(lhs), rhs: arrow(rhs), difference: 'the types differ' }) }
+  return {
+    equal: false,
+    by: 'structure',
+    explain: () => ({ lhs: arrow(lhs), rhs: arrow(rhs), difference: 'the types differ' }),
+  }
 }

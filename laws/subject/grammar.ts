@@ -202,11 +202,43 @@ const shapes: readonly (readonly number[])[] = [[2], [], [1], [3], [2, 2], [0], 
  * ones elsewhere. Without discards every wire is read, so that no cotangent is absent.
  */
 export function grammar(dtype: Dtype, discards = true): Grammar {
+  return grammarOf(dtype, Object.values(choices), discards, 1)
+}
+
+/** Programs of sums and products alone: exact at dyadic points of every rig while they are small. */
+export function polynomialGrammar(dtype: Dtype, discards = true): Grammar {
+  return grammarOf(dtype, [...linear, 'multiply', 'contract', 'constant', 'select'].map(choiceOf), discards, 1)
+}
+
+/** Programs of linear maps, with multiples by 0 to 3. */
+export function linearGrammar(dtype: Dtype): Grammar {
+  const scale = use(
+    () => true,
+    (x, n) => multiply(n % 4, x),
+  )
+  return grammarOf(dtype, [...linear.map(choiceOf), scale], true, 0)
+}
+
+const linear = [
+  'add',
+  'broadcast',
+  'sum',
+  'reshape',
+  'transpose',
+  'slice',
+  'pad',
+  'concat',
+  'gather',
+  'scatterAdd',
+] as const
+const choiceOf = (name: string): Choice => choices[name as PrimitiveName]
+
+function grammarOf(dtype: Dtype, given: readonly Choice[], discards: boolean, scale: number): Grammar {
   return {
     types: shapes.map((shape) => ({ dtype, shape })),
-    choices: Object.values(choices),
+    choices: given,
     discards,
-    constant: (algebra, n, type) => constant(algebra, element(type.dtype, n), type.dtype, type.shape),
+    constant: (algebra, n, type) => constant(algebra, scale * element(type.dtype, n), type.dtype, type.shape),
     add,
     fit,
   }

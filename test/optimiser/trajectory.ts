@@ -1,6 +1,6 @@
 import { evaluate } from '../../src/backend/reference/index.js'
 import { object, types, type Obj, type Tensor } from '../../src/object/index.js'
-import { initialState, moveOptic, portObject, slotTypes, stateObject, type AnyMove } from '../../src/optimiser/index.js'
+import { initialState, moveOptic, slotTypes, stateObject, type AnyMove } from '../../src/optimiser/index.js'
 import { getOf, putOf } from '../../src/optic/index.js'
 
 /** Where an optimiser is: its state and the parameters. */
@@ -41,25 +41,9 @@ export function trajectory(move: AnyMove, params: readonly Tensor[], gradients: 
   return out
 }
 
-/** The tensors of a state that belong to the parameters from `from` to `to`, of `count` in all; shared scalars belong to all. */
-export function partOf(move: AnyMove, state: readonly Tensor[], count: number, from: number, to: number): Tensor[] {
-  let at = 0
-  const each = slotTypes(
-    move.slots,
-    Array.from({ length: count }, () => ({ dtype: 'float64' as const, shape: [] })),
-  )
-  return each.flatMap(({ same, types: all }) => {
-    const here = state.slice(at, (at += all.length))
-    return same ? here.slice(from, to) : here
-  })
-}
-
 /** The names and types of a state, as text. */
 export function stateTypes(move: AnyMove, p: Obj): string[] {
   return slotTypes(move.slots, types(p)).flatMap(({ rule, slot, types: all }) =>
     all.map((t) => `${rule}.${slot} ${t.dtype}[${t.shape.join(', ')}]`),
   )
 }
-
-/** The number of ports of a move. */
-export const ports = (move: AnyMove): number => portObject(move).length

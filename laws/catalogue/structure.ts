@@ -1,0 +1,105 @@
+import { lookup } from '../../src/circuit/index.js'
+import {
+  crossEntropyError,
+  gradientLearner,
+  halfSquareError,
+  parametrised,
+  parametrisedMorphisms,
+  squareError,
+  termLearners,
+  type ErrorFunction,
+  type Parametrised,
+  type TermLearner,
+} from '../../src/learn/functor/index.js'
+import { float64, objectOf, product, type Obj } from '../../src/object/index.js'
+import { lensOptic, over, parameterObject, reverseDerivative, type Optic } from '../../src/optic/index.js'
+import { add, multiply, negate } from '../../src/primitive/index.js'
+import type { Wire } from '../../src/structure/index.js'
+import { apply, diagram } from '../../src/term/index.js'
+import { errorFunctionLaws } from '../part/error-function.js'
+import type { LawSet } from '../law/law.js'
+import { linearGrammar, polynomialGrammar } from '../subject/grammar.js'
+import { learnersOver, parametrisedOver } from '../subject/parametric-subject.js'
+import { termsByNormalForm, termsByValue } from '../subject/term-subject.js'
+import { differential } from '../structure/differential.js'
+import { functor, type Functor } from '../structure/functor.js'
+import { lawfulLens } from '../structure/lawful-lens.js'
+import { linear } from '../structure/linear.js'
+import { para, parametric } from '../structure/parametric.js'
+import type { Interpreter } from '../value/interpreter.js'
+
+const epsilon = 1 / 4
+
+/** `L_{ε,e}` from Para to Learn over polynomial terms, ε = 1/4 ("Backprop as Functor", Theorem III.2). */
+export function learning(interpreter: Interpreter, e: ErrorFunction): Functor<Obj, Parametrised, Obj, TermLearner> {
+  const terms = termsByValue(interpreter, { grammar: polynomialGrammar('float64') })
+  return {
+    name: `L of ${e.name}`,
+    from: parametrisedOver(terms, parametrisedMorphisms),
+    to: learnersOver(terms, termLearners),
+    object: (a) => a,
+    morphism: (f) => gradientLearner(epsilon, e, f),
+  }
+}
+
+/** A learner as a lens `(P ⊗ A, P ⊗ A) → (B, B)`: put is update and request together. */
+export function lensOfLearner(f: TermLearner): Optic {
+  const put = diagram(product(product(f.params, f.dom), f.cod), (x, algebra) => [
+    ...apply(f.update, x, algebra),
+    ...apply(f.request, x, algebra),
+  ])
+  return lensOptic(f.implement, put, f.cod)
+}
+
+/** The look-up table of n bits under reverse derivative ascent: `put((p, x), y) = (p + π_P R[f](p, x, y + f(p, x)), x)`. */
+export function tableLens(n: number): Optic {
+  const model = over('bit', lookup(n, 1))
+  const f = model.term
+  const params = parameterObject(model)
+  const slope = reverseDerivative(f)
+  const put = diagram(product(f.dom, f.cod), (x, algebra) => {
+    const point = x.slice(0, f.dom.length)
+    const wrong = apply(f, point, algebra).map((y, i) => add(y, x[f.dom.length + i] as Wire))
+    const moved = apply(slope, [...point, ...wrong], algebra).slice(0, params.length)
+    return [...moved.map((d, i) => add(point[i] as Wire, d)), ...point.slice(params.length)]
+  })
+  return lensOptic(f, put, f.cod)
+}
+
+/** `(w, x) ↦ w · x + w` on vectors, a small polynomial model. */
+const line = parametrised(
+  objectOf([float64(2)]),
+  diagram(objectOf([float64(2), float64(2)]), ([w, x]) => [add(multiply(w as Wire, x as Wire), w as Wire)]),
+)
+/** `(x, R[x ↦ x²])` read as if its backward objects were its forward ones: no lawful lens. */
+const square = diagram(objectOf([float64(2)]), ([x]) => [multiply(x as Wire, negate(x as Wire))])
+export const derivativeLens: Optic = lensOptic(square, reverseDerivative(square), square.cod)
+
+/** What is said of lenses: which of the three laws hold of each. */
+export const lensTable: { readonly [name: string]: readonly [Optic, ...('getPut' | 'putGet' | 'putPut')[]] } = {
+  'the table of 1 bit': [tableLens(1), 'getPut', 'putGet', 'putPut'],
+  'the table of 2 bits': [tableLens(2), 'getPut', 'putGet', 'putPut'],
+  'the table of 3 bits': [tableLens(3), 'getPut', 'putGet', 'putPut'],
+  'the gradient learner': [lensOfLearner(gradientLearner(epsilon, halfSquareError, line)), 'getPut'],
+  'a map with its reverse derivative': [derivativeLens],
+}
+
+/** Linear maps, forward derivatives, Para, Learn, the functor between them, and lenses that are lawful. */
+export function structureLaws(interpreter: Interpreter): readonly LawSet[] {
+  const free = termsByNormalForm()
+  const values = (['float64', 'integer', 'bit'] as const).map((dtype) => ({
+    full: termsByValue(interpreter, { dtype }),
+    linear: { ...termsByValue(interpreter, { dtype, grammar: linearGrammar(dtype) }), name: `linear terms, ${dtype}` },
+  }))
+  return [
+    ...values.map((s) => linear(s.linear)),
+    ...values.map((s) => differential(s.full)),
+    para(parametrisedOver(free, parametrisedMorphisms)),
+    parametric(learnersOver(free, termLearners)),
+    ...[halfSquareError, squareError].map((e) => functor(learning(interpreter, e))),
+    errorFunctionLaws(halfSquareError),
+    errorFunctionLaws(squareError),
+    errorFunctionLaws(crossEntropyError, 'unit interval'),
+    ...Object.entries(lensTable).map(([name, [lens, ...claims]]) => lawfulLens(name, lens, { claims })),
+  ]
+}
