@@ -29,9 +29,12 @@ export function given(value: Plain): Rounded {
   return { value, error: 0, most: Math.abs(Number(value)), grain: grainOf(Number(value)), terms: 1, carried: 0 }
 }
 
-/** How many units in the last place an interpreter's functions may be off; its sums and products are rounded once. */
+/** What is documented of an interpreter's functions; its sums and products are rounded once. */
 export interface Accuracy {
+  /** Units in the last place that a function may be off: 4 unless given. */
   readonly units?: number
+  /** And by how much beside that: 0 unless given. */
+  readonly absolute?: number
 }
 
 /**
@@ -51,7 +54,7 @@ export function rounding(
     if (known !== undefined) return known
     const made = dtypes[dtype].exact
       ? exactScalars(plain(dtype))
-      : roundedScalars(plain(dtype), duals(dtype), bits[dtype], accuracy.units ?? 4)
+      : roundedScalars(plain(dtype), duals(dtype), bits[dtype], accuracy)
     table.set(dtype, made)
     return made
   }
@@ -77,7 +80,12 @@ const numbersOf = (s: Scalars<Plain>, from: Scalars<Rounded>): Scalars<Plain> =>
   number: (value) => from.number(given(value)),
 })
 
-function roundedScalars(s: Scalars<Plain>, d: Scalars<Dual<Plain>>, p: number, units: number): Scalars<Rounded> {
+function roundedScalars(
+  s: Scalars<Plain>,
+  d: Scalars<Dual<Plain>>,
+  p: number,
+  { units = 4, absolute = 0 }: Accuracy,
+): Scalars<Rounded> {
   const u = 2 ** -p
   const size = (x: Plain): number => Math.abs(s.number(x))
   /** A value that was rounded once if it is not exact, with the error of its operands. */
@@ -104,19 +112,24 @@ function roundedScalars(s: Scalars<Plain>, d: Scalars<Dual<Plain>>, p: number, u
     convert: (a, from) => made(s.convert(a.value, numbersOf(s, from)), a.error, a.most, a.grain),
     less: (a, b) => s.less(a.value, b.value),
     equal: (a, b) => s.equal(a.value, b.value),
-    ...(d.analytic === undefined ? {} : { analytic: roundedAnalytic(d.analytic, s, units * u) }),
+    ...(d.analytic === undefined ? {} : { analytic: roundedAnalytic(d.analytic, s, units * u, absolute) }),
   }
 }
 
-/** `f(a)` with error `|f′(a)| e + units u |f(a)|`. */
-function roundedAnalytic(f: Analytic<Dual<Plain>>, s: Scalars<Plain>, unit: number): Analytic<Rounded> {
+/** `f(a)` with error `|f′(a)| e + units u |f(a)| + absolute`. */
+function roundedAnalytic(
+  f: Analytic<Dual<Plain>>,
+  s: Scalars<Plain>,
+  unit: number,
+  absolute: number,
+): Analytic<Rounded> {
   const lift =
     (name: keyof Analytic<unknown>) =>
     (a: Rounded): Rounded => {
       const { value, tangent } = f[name]({ value: a.value, tangent: s.one })
       const size = Math.abs(s.number(value))
       const moved = a.error === 0 ? 0 : Math.abs(s.number(tangent)) * a.error
-      const error = moved + unit * size
+      const error = moved + unit * size + absolute
       return { value, error, most: size + error, grain: -Infinity, terms: 1, carried: error }
     }
   return {
