@@ -7,7 +7,8 @@ import { contract, add, broadcast, multiply, sum, tanh } from '../../src/primiti
 import type { Algebra, Wire } from '../../src/structure/index.js'
 import { apply, diagram } from '../../src/term/index.js'
 import { pointOf } from '../oracle.js'
-import { pointOf as pointAt, primitiveCases, termOf } from '../primitive-cases.js'
+import { primitiveCases } from '../../laws/catalogue/primitive-cases.js'
+import { pointOf as pointAt, termOf } from '../primitive-cases.js'
 
 /** A layer of tanh and the sum of its squares: code over wires that does not know what they are. */
 function body([w, b, x]: readonly Wire[], algebra: Algebra): readonly Wire[] {

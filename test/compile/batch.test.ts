@@ -18,11 +18,13 @@ import { compose, diagram, normalForm, primitive, sameNormalForm } from '../../s
 import { relu, sum } from '../../src/primitive/index.js'
 import type { Wire } from '../../src/structure/index.js'
 import { deviation } from '../oracle.js'
-import { fill, primitiveCases, termOf, titleOf, type PrimitiveCase } from '../primitive-cases.js'
+import { primitiveCases } from '../../laws/catalogue/primitive-cases.js'
+import { caseTitle, type PrimitiveCase } from '../../laws/part/primitive-case.js'
+import { fill, termOf } from '../primitive-cases.js'
 
 const n = 3
 const cases = Object.entries(primitiveCases).flatMap(([name, all]) =>
-  all.map((one) => [titleOf(name, one), name as PrimitiveName, one] as const),
+  all.map((one) => [caseTitle(name, one), name as PrimitiveName, one] as const),
 )
 
 /** Every choice of operands that carry the axis of the batch. */
@@ -111,6 +113,15 @@ describe('batching', () => {
     expect(normalForm(one).match(/relu/g)).toHaveLength(2)
     expect(showObject(one.dom)).toBe('[4] ⊗ [3, 4]')
     expect(one.boxes.map((b) => showObject(b.term.dom))).toContain('[4]')
+  })
+  it('of shared inputs only repeats what comes out', () => {
+    const one = batch(2, f, [false])
+    const [x] = [fill([4], (k) => k - 1)]
+    const [out] = evaluate(one, [x]) as [Tensor]
+    expect([row(out, 0), row(out, 1)]).toEqual([...evaluate(f, [x]), ...evaluate(f, [x])])
+  })
+  it.each([0, -1, 1.5])('of %d examples is refused', (size) => {
+    expect(() => batch(size, f, [true])).toThrow(`batch: ${size} is not a batch size: needs an integer ≥ 1`)
   })
   it('may be done twice', () => {
     const twice = batch(2, batch(n, g, [true]), [true])

@@ -1,0 +1,65 @@
+import type { LayerClaim } from '../part/layer-claim.js'
+
+/** Which claims hold of one thing; all others fail, in that run of seed 42, the first unless said. */
+export interface ClaimRow<C extends string> {
+  readonly holds: readonly C[]
+  readonly witness: { readonly [K in C]?: string }
+}
+
+/** A row, with the runs after the first that find a counterexample. */
+export function claimRow<C extends string>(holds: readonly C[], witness: ClaimRow<C>['witness'] = {}): ClaimRow<C> {
+  return { holds, witness }
+}
+
+const row: typeof claimRow<LayerClaim> = claimRow
+
+/** The claims of every layer and every model of circuits. */
+export const layerRows: { readonly [name: string]: ClaimRow<LayerClaim> } = {
+  dense: row(['linearInParameters', 'affine', 'piecewiseLinear'], { monotone: '1' }),
+  linear: row([
+    'linear',
+    'linearInParameters',
+    'bilinear',
+    'affine',
+    'dagger',
+    'piecewiseLinear',
+    'homogeneous',
+    'odd',
+  ]),
+  bias: row(['affine', 'piecewiseLinear', 'monotone', 'translation', 'elementwise']),
+  residual: row(['affine', 'piecewiseLinear'], { monotone: '1', nonNegative: '1' }),
+  each: row(['linearInParameters', 'affine', 'piecewiseLinear', 'rowEquivariant']),
+  flatten: row(['linear', 'affine', 'dagger', 'isomorphism', 'piecewiseLinear', 'homogeneous', 'odd', 'monotone']),
+  relu: row([
+    'piecewiseLinear',
+    'idempotent',
+    'homogeneous',
+    'monotone',
+    'nonNegative',
+    'elementwise',
+    'permutationEquivariant',
+    'rowEquivariant',
+  ]),
+  tanh: row(['odd', 'monotone', 'elementwise', 'permutationEquivariant', 'rowEquivariant']),
+  sigmoid: row(['monotone', 'nonNegative', 'elementwise', 'permutationEquivariant', 'rowEquivariant']),
+  exponential: row(['monotone', 'nonNegative', 'elementwise', 'permutationEquivariant', 'rowEquivariant']),
+  leakyRelu: row([
+    'piecewiseLinear',
+    'homogeneous',
+    'monotone',
+    'elementwise',
+    'permutationEquivariant',
+    'rowEquivariant',
+  ]),
+  softmax: row([
+    'nonNegative',
+    'shiftInvariant',
+    'gradientSumsToZero',
+    'simplex',
+    'permutationEquivariant',
+    'rowEquivariant',
+  ]),
+  logSoftmax: row(['idempotent', 'shiftInvariant', 'gradientSumsToZero', 'permutationEquivariant', 'rowEquivariant']),
+  composite: row(['affine', 'piecewiseLinear']),
+  lookup: row(['linearInParameters'], { monotone: '1' }),
+}
