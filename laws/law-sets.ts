@@ -1,6 +1,11 @@
 import type { Backend } from '../src/backend/index.js'
 import { forwardDerivative } from './structure/forward-derivative.js'
 import { functor, reverseFunctor } from './structure/functor.js'
+import { layerLaws } from './catalogue/layer.js'
+import { lossLaws } from './catalogue/loss.js'
+import { optimiserLaws } from './catalogue/optimiser.js'
+import { primitiveLaws } from './catalogue/primitive.js'
+import { structureLaws } from './catalogue/structure.js'
 import type { Interpreter } from './value/interpreter.js'
 import type { LawSet } from './law/law.js'
 import { firstPart, lens, nestedPart, wellBehaved } from './structure/lens.js'
@@ -22,5 +27,10 @@ export function lawSets(interpreter: Interpreter, backends: readonly Backend[] =
     ...(['float64', 'int32', 'bit'] as const).map((to) => changeOfRig(integers, to)),
     wellBehaved(free, 'the view of a part', firstPart),
     wellBehaved(free, 'views of parts, composed', nestedPart),
+    ...structureLaws(interpreter),
+    ...layerLaws(),
+    ...lossLaws(),
+    ...primitiveLaws(),
+    ...optimiserLaws(),
   ]
 }

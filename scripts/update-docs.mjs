@@ -1,4 +1,4 @@
-/** Writes the pages of docs that are made from the code: what terms cost, compile errors, the drawing of a step. */
+/** Writes the pages of docs that are made from the code: costs, compile errors, the drawing of a step, claims, mutants, the transcript. */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -8,5 +8,13 @@ const run = (command, args, env = {}) => {
   if (status !== 0) process.exit(status ?? 1)
 }
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--execArgv=--expose-gc']
-run(process.execPath, [...vitest, 'test/term/cost-page.test.ts', 'test/drawing/readme.test.ts'], { UPDATE_DOCS: '1' })
+const pages = [
+  'test/term/cost-page.test.ts',
+  'test/drawing/readme.test.ts',
+  'test/laws/optimiser.test.ts',
+  'test/laws/claims-page.test.ts',
+  'test/laws/matrix.test.ts',
+  'test/laws/transcript.test.ts',
+]
+run(process.execPath, [...vitest, ...pages], { UPDATE_DOCS: '1' })
 run(process.execPath, ['scripts/compile-errors.mjs'])

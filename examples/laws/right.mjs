@@ -1,5 +1,5 @@
 /** An optimiser and a layer of one's own, right: all laws and claims hold. */
-import { layerAt, primitive, separableRule } from 'paralens'
+import { primitive, separableRule } from 'paralens'
 import { laws } from 'paralens/laws'
 
 const { add, applied, entrywise, lens, like, multiply, sigmoid, subtract } = primitive
@@ -32,4 +32,4 @@ const operation = entrywise({
 const swish = { pointwise: 'swish', body: (x) => applied(operation, {}, [x]) }
 
 export const optimiser = laws.optimiser('momentum', momentum, { claims: ['fixedAtStart', 'product', 'translation'] })
-export const layer = laws.layer('swish', layerAt(swish, [[2]]))
+export const layer = laws.layer('swish', swish, { at: [[2]] })

@@ -18,15 +18,16 @@ import {
   rootedAdagrad,
   sgd,
   shiftedNesterov,
+  type Rate,
 } from '../../src/optimiser/index.js'
 import type { OptimiserClaim } from '../part/optimiser-claim.js'
 import type { LawSet } from '../law/law.js'
 import { optimiser, type AnyRule } from '../part/optimiser.js'
-import { equalOptimisers } from './equal-optimiser.js'
+import { equalOptimisers, rateLaws } from './equal-optimiser.js'
 
 /** An optimiser of the zoo by its rate, where it has one, and what it claims. */
 export interface Claiming {
-  readonly rule: AnyRule | ((rate: number) => AnyRule)
+  readonly rule: AnyRule | ((rate: Rate) => AnyRule)
   readonly claims: readonly OptimiserClaim[]
 }
 
@@ -85,12 +86,13 @@ export const optimiserTable: { readonly [name: string]: Claiming } = {
   ),
 }
 
-/** The laws of every optimiser of the zoo; one that the table lacks has its core laws. */
+/** The laws of every optimiser of the zoo and of its rate; one that the table lacks has its core laws. */
 export function optimiserLaws(): readonly LawSet[] {
   return [
-    ...Object.keys({ ...optimisers, ...optimiserTable }).map((name) => {
+    ...Object.keys({ ...optimisers, ...optimiserTable }).flatMap((name) => {
       const { rule, claims } = optimiserTable[name] ?? { rule: optimisers[name] as AnyRule, claims: [] }
-      return optimiser(name, rule, { claims })
+      const rates = typeof rule === 'function' ? [rateLaws(name, rule)] : []
+      return [optimiser(name, rule, { claims }), ...rates]
     }),
     equalOptimisers(),
   ]

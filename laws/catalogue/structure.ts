@@ -1,6 +1,5 @@
 import { lookup } from '../../src/circuit/index.js'
 import {
-  crossEntropyError,
   gradientLearner,
   halfSquareError,
   parametrised,
@@ -16,7 +15,6 @@ import { lensOptic, over, parameterObject, reverseDerivative, type Optic } from 
 import { add, multiply, negate } from '../../src/primitive/index.js'
 import type { Wire } from '../../src/structure/index.js'
 import { apply, diagram } from '../../src/term/index.js'
-import { errorFunctionLaws } from '../part/error-function.js'
 import type { LawSet } from '../law/law.js'
 import { linearGrammar, polynomialGrammar } from '../subject/grammar.js'
 import { learnersOver, parametrisedOver } from '../subject/parametric-subject.js'
@@ -71,8 +69,8 @@ const line = parametrised(
   objectOf([float64(2)]),
   diagram(objectOf([float64(2), float64(2)]), ([w, x]) => [add(multiply(w as Wire, x as Wire), w as Wire)]),
 )
-/** `(x, R[x ↦ x²])` read as if its backward objects were its forward ones: no lawful lens. */
 const square = diagram(objectOf([float64(2)]), ([x]) => [multiply(x as Wire, negate(x as Wire))])
+/** `x ↦ −x²` with its reverse derivative, read as if its backward objects were its forward ones: no lawful lens. */
 export const derivativeLens: Optic = lensOptic(square, reverseDerivative(square), square.cod)
 
 /** What is said of lenses: which of the three laws hold of each. */
@@ -97,9 +95,6 @@ export function structureLaws(interpreter: Interpreter): readonly LawSet[] {
     para(parametrisedOver(free, parametrisedMorphisms)),
     parametric(learnersOver(free, termLearners)),
     ...[halfSquareError, squareError].map((e) => functor(learning(interpreter, e))),
-    errorFunctionLaws(halfSquareError),
-    errorFunctionLaws(squareError),
-    errorFunctionLaws(crossEntropyError, 'unit interval'),
     ...Object.entries(lensTable).map(([name, [lens, ...claims]]) => lawfulLens(name, lens, { claims })),
   ]
 }

@@ -31,7 +31,7 @@ export interface Running {
 }
 
 /** The value that ports get: every port of a move is a float64 scalar. */
-const port = 1 / 8
+export const port: number = 1 / 8
 
 /** The optimiser on parameters of given types; its ports are 1/8. */
 export function running(move: AnyMove, space: Obj): Running {
@@ -125,14 +125,22 @@ export function times(c: number, x: Values): Values {
   const s = scalars('float64')
   return mapped(x, (a) => s.multiply(s.of(c), a))
 }
-/** `x + y`, `x − y` for s = −1. */
-export function plus(x: Values, y: Values, sign: 1 | -1 = 1): Values {
+/** `x + y`. */
+export function plus(x: Values, y: Values): Values {
   const s = scalars('float64')
-  return x.map((t, i) => ({
-    ...t,
-    data: Array.from(t.data, (a, k) => {
-      const b = y[i]?.data[k] ?? s.zero
-      return s.add(a, sign === 1 ? b : s.negate(b))
-    }),
-  }))
+  return x.map((t, i) => ({ ...t, data: Array.from(t.data, (a, k) => s.add(a, y[i]?.data[k] ?? s.zero)) }))
+}
+/** `x − y`. */
+export function minus(x: Values, y: Values): Values {
+  const s = scalars('float64')
+  return plus(
+    x,
+    mapped(y, (a) => s.negate(a)),
+  )
+}
+
+/** The permutation of k things that naturals name, read cyclically from one of them on. */
+export function permutationOf(k: number, n: readonly number[], from: number): readonly number[] {
+  const left = Array.from({ length: k }, (_, i) => i)
+  return left.map((_, i) => i).flatMap((i) => left.splice((n[(from + i) % n.length] ?? 0) % left.length, 1))
 }

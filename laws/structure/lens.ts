@@ -10,22 +10,31 @@ import type { TermSubject } from '../subject/term-subject.js'
 
 const categorical = 'Cruttwell et al., Categorical Foundations of Gradient-Based Learning, 2022, Def. 2.4'
 
-/** The laws of optics as lenses: they hold whatever the get and the put. */
-export function lens(s: OpticSubject): LawSet {
+/** How optics are lenses: their gets and puts, and the optic of a get and a put. */
+export interface LensView {
+  readonly getOf: (o: Optic) => Term
+  readonly putOf: (o: Optic) => Term
+  readonly lensOptic: (get: Term, put: Term, codBack: Obj) => Optic
+}
+
+/** The laws of optics as lenses, by the library's view of them unless another is given: they hold whatever the get and the put. */
+export function lens(s: OpticSubject, view: LensView = { getOf, putOf, lensOptic }): LawSet {
+  const { getOf: get, putOf: put } = view
+  const c = s.category
   const laws = [
     equationBetween(s, s, {
       name: 'sliding',
       equation: 'the optic f is its lens (get f, put f)',
       source: 'Riley, Categories of Optics, 2018',
       forall: { f: 'A → B' },
-      holds: ({ f }) => [f, lensOptic(getOf(f), putOf(f), f.codBack)],
+      holds: ({ f }) => [f, view.lensOptic(get(f), put(f), f.codBack)],
     }),
     equationBetween(s, s.terms, {
       name: 'get of a composite',
       equation: 'get(f ; g) = get f ; get g',
       source: categorical,
       forall: { f: 'A → B', g: 'B → C' },
-      holds: ({ f, g }) => [getOf(composeOptic(f, g)), compose(getOf(f), getOf(g))],
+      holds: ({ f, g }) => [get(c.compose(f, g)), compose(get(f), get(g))],
     }),
     equationBetween(s, s.terms, {
       name: 'put of a composite',
@@ -33,9 +42,9 @@ export function lens(s: OpticSubject): LawSet {
       source: categorical,
       forall: { f: 'A → B', g: 'B → C' },
       holds: ({ f, g }) => {
-        const [a, c] = [first(terms, f.dom, g.codBack), second(terms, f.dom, g.codBack)]
-        const inner = chain(terms, pair(terms, compose(a, getOf(f)), c), putOf(g))
-        return [putOf(composeOptic(f, g)), compose(pair(terms, a, inner), putOf(f))]
+        const [a, back] = [first(terms, f.dom, g.codBack), second(terms, f.dom, g.codBack)]
+        const inner = chain(terms, pair(terms, compose(a, get(f)), back), put(g))
+        return [put(c.compose(f, g)), compose(pair(terms, a, inner), put(f))]
       },
     }),
     equationBetween(s, s.terms, {
@@ -45,7 +54,7 @@ export function lens(s: OpticSubject): LawSet {
       forall: { f: 'A → B', g: 'C → D' },
       holds: ({ f, g }) => {
         const middle = tensor(tensor(identity(f.dom), swap(g.dom, f.codBack)), identity(g.codBack))
-        return [putOf(tensorOptic(f, g)), compose(middle, tensor(putOf(f), putOf(g)))]
+        return [put(c.tensor(f, g)), compose(middle, tensor(put(f), put(g)))]
       },
     }),
   ]

@@ -19,8 +19,8 @@ export interface Given<Ob, Hom, C extends Context> {
 }
 
 /**
- * All programs of one step out of objects `T ⊗ T`: every generator in its uses. What holds at generators and is kept by
- * composition holds everywhere.
+ * All programs of one step out of objects `T ⊗ T`, the shortest first: every generator in its uses. What holds at
+ * generators and is kept by composition holds everywhere.
  */
 export function generators<Ob, Hom>(
   subject: Subject<Ob, Hom>,
@@ -35,7 +35,9 @@ export function generators<Ob, Hom>(
     show: ({ values: { f } }) => ({ f: subject.show(f) }),
     all: () => {
       const distinct = new Map([0, 1, 3, 4, 5].flatMap(programs).map((f) => [subject.show(f), f]))
-      return Array.from(distinct.values(), (f) => ({ values: { f }, point }))
+      const length = (text: string): number => text.split('\n').length * 2 ** 16 + text.length
+      const shortestFirst = [...distinct].sort(([a], [b]) => length(a) - length(b))
+      return shortestFirst.map(([, f]) => ({ values: { f }, point }))
     },
   }
 }

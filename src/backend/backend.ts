@@ -22,6 +22,8 @@ export interface Backend {
   upload(tensor: Tensor): Buffer
   /** The entries of a buffer. */
   read(buffer: Buffer): Promise<Tensor>
+  /** The entries of a buffer without waiting; absent where the device cannot (webgpu). */
+  readNow?(buffer: Buffer): Tensor
   dispose(buffer: Buffer): void
   /**
    * The executable of a program. Throws a {@link BackendError} that names every primitive and dtype it lacks before

@@ -23,6 +23,8 @@ export interface Program {
   release(value: Value): void
   /** Runs on tensors, copying in and out. */
   call(inputs: readonly Tensor[]): Promise<Tensor[]>
+  /** The same without waiting. Throws `webgpu: buffers cannot be read without waiting` where the backend cannot. */
+  callNow(inputs: readonly Tensor[]): Tensor[]
   /** What one run costs, of the program that is left after the passes. */
   readonly cost: Cost
   /** What the backend holds, for all its programs. */
@@ -67,10 +69,15 @@ export function compile(term: Term, backend: Backend): Program {
     async call(inputs) {
       const held: Value[] = []
       try {
-        for (const [i, t] of inputs.entries()) held.push(self.upload(t, i))
-        const outs = self.run(held)
-        held.push(...outs)
-        return await Promise.all(outs.map((v) => self.read(v)))
+        return await Promise.all(runOn(self, inputs, held).map((v) => self.read(v)))
+      } finally {
+        for (const v of held) self.release(v)
+      }
+    },
+    callNow(inputs) {
+      const held: Value[] = []
+      try {
+        return runOn(self, inputs, held).map((v) => readNow(backend, v))
       } finally {
         for (const v of held) self.release(v)
       }
@@ -83,6 +90,20 @@ export function compile(term: Term, backend: Backend): Program {
     },
   }
   return self
+}
+
+/** The outputs at tensors; all that is uploaded and made is put into `held`. */
+function runOn(program: Program, inputs: readonly Tensor[], held: Value[]): readonly Value[] {
+  for (const [i, t] of inputs.entries()) held.push(program.upload(t, i))
+  const outs = program.run(held)
+  held.push(...outs)
+  return outs
+}
+
+function readNow(backend: Backend, value: Value): Tensor {
+  if ('host' in value) return value.host
+  if (backend.readNow === undefined) throw new BackendError(`${backend.name}: buffers cannot be read without waiting`)
+  return backend.readNow(value.buffer)
 }
 
 function splitFor(program: Flat, backend: Backend): Split {

@@ -12,7 +12,7 @@ import type { Wire } from '../../src/structure/index.js'
 import { diagram, flatten, normalForm, type Flat } from '../../src/term/index.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { deviation, pointOf, tensorAt } from '../oracle.js'
-import { every, of, witnesses, type Body, type Witness } from './witness.js'
+import { every, of, witnesses, type Body, type Witness } from '../../laws/catalogue/rule-witness.js'
 
 const domOf = (w: Witness, dtype: Dtype): Obj => object(w.shapes.map((shape): Type => ({ dtype, shape })))
 const programOf = (w: Witness, body: Body, dtype: Dtype): Flat =>

@@ -1,6 +1,6 @@
-import { size, types, type Type } from '../../object/index.js'
+import { size, types, type Tensor, type Type } from '../../object/index.js'
 import type { Flat } from '../../term/index.js'
-import type { Backend, Executable } from '../backend.js'
+import type { Backend, Buffer, Executable } from '../backend.js'
 import { lower } from '../table.js'
 import { cellOf, cellsOf, store } from './buffer.js'
 import { heldDtype } from './builder.js'
@@ -42,12 +42,10 @@ export function backendOn(device: Device): Backend {
       const dataId = backend.write(values, type.shape, tensorflowDtype[dtype])
       return held.hold(type, cellOf(dataId, size(type.shape), dtype))
     },
-    async read(buffer) {
-      const { dataId } = held.cellOf('read', buffer)
-      const { type } = buffer
-      const entries = await backend.read(dataId)
-      return { dtype: type.dtype, shape: [...type.shape], data: copies[heldDtype(type)](entries) }
-    },
+    read: async (buffer) => tensorOf(buffer.type, await backend.read(held.cellOf('read', buffer).dataId)),
+    ...(name === 'webgpu'
+      ? {}
+      : { readNow: (buffer: Buffer) => tensorOf(buffer.type, backend.readSync(held.cellOf('read', buffer).dataId)) }),
     dispose: (buffer) => held.release(buffer),
     compile(program) {
       return executable(program)
@@ -74,6 +72,8 @@ export function backendOn(device: Device): Backend {
   }
 }
 
+
+
 /** The exports of a wasm module known here, else kernel functions. */
 function executorOf(device: Device, plan: Plan): Executor {
   const { backend } = device
@@ -87,6 +87,10 @@ const copies: { readonly [D in HeldDtype]: (entries: ArrayLike<number>) => Value
   float32: (entries) => new Float32Array(entries),
   int32: (entries) => new Int32Array(entries),
   bit: (entries) => new Uint8Array(entries),
+}
+
+function tensorOf(type: Type, entries: ArrayLike<number>): Tensor {
+  return { dtype: type.dtype, shape: [...type.shape], data: copies[heldDtype(type)](entries) }
 }
 
 /** Bytes of a wasm backend's memory; 0 of others. */

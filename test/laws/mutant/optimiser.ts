@@ -1,57 +1,62 @@
-import { equalOptimisers, type Named } from '../../../laws/catalogue/equal-optimiser.js'
+import { equalOptimisers, rateLaws, type Named } from '../../../laws/catalogue/equal-optimiser.js'
 import type { OptimiserClaim } from '../../../laws/part/optimiser-claim.js'
-import { optimiser, type AnyRule } from '../../../laws/part/optimiser.js'
+import { optimiser, type AnyRule, type RuleOf } from '../../../laws/part/optimiser.js'
 import {
   adam,
   adamW,
+  before,
   chain,
+  clipByGlobalNorm,
   clipByValue,
   decayWeights,
   momentum,
   nesterov,
   rootedAdagrad,
   separableRule,
+  separableTransform,
   sgd,
-  type AnyMove,
+  shiftedNesterov,
+  type Empty,
+  type Rate,
   type Separable,
 } from '../../../src/optimiser/index.js'
 import {
   add,
-  constant,
+  cast,
+  concat,
   divide,
   exp,
-  cast,
   iota,
   like,
   multiply,
   relu,
   sign,
+  slice,
   sqrt,
   square,
   subtract,
 } from '../../../src/primitive/index.js'
 import { spread } from '../../../src/optimiser/separable.js'
-import { constantRate } from '../../../src/schedule/index.js'
 import type { Wire } from '../../../src/structure/index.js'
 import type { Mutant } from './mutant.js'
+import { by, changed, coreMistakes, rule } from './optimiser-core.js'
 
 const rate = 1 / 8
-/** A rule that keeps nothing, from its step on one tensor. */
-const rule = (step: (p: Wire, g: Wire) => Wire): AnyRule =>
-  separableRule({
-    name: 'mistaken',
-    own: {},
-    counts: false,
-    ports: {},
-    scalars: () => ({}),
-    step: (p, g) => ({ own: {}, out: step(p, g) }),
-  })
-/** A move with parts replaced. */
-const changed = (move: unknown, parts: (move: AnyMove) => Partial<AnyMove>): AnyRule => {
-  const whole = move as AnyMove
-  return { ...whole, ...parts(whole) }
+const halves = separableTransform<Empty, Empty>({
+  name: 'halves',
+  own: {},
+  counts: false,
+  ports: {},
+  scalars: () => ({}),
+  step: (_, g) => ({ own: {}, out: multiply(1 / 2, g) }),
+})
+/** `gᵢ ↦ gᵢ₋₁ + 2gᵢ + gᵢ₊₁` around a vector. */
+function smooth(g: Wire): Wire {
+  const [n = 0, ...rest] = g.type.shape
+  if (n < 2 || rest.length > 0) return g
+  const turned = (k: number): Wire => concat([slice(g, [k], [n - k]), slice(g, [0], [k])], 0)
+  return add(multiply(2, g), add(turned(1), turned(n - 1)))
 }
-const by = (r: number, g: Wire): Wire => multiply(r, g)
 
 /** Adam as Example 3.18 prints it: the corrected moments are stored, and corrected again. */
 const storesCorrected: Separable = {
@@ -72,59 +77,7 @@ const storesCorrected: Separable = {
   },
 }
 
-let built = 0
-const core: readonly (readonly [string, string, AnyRule | ((r: number) => AnyRule)])[] = [
-  [
-    'a rule that counts in a variable of its own how often it was built',
-    'one term',
-    changed(sgd({ rate }), (m) => ({
-      put: (s, p, g, q) => {
-        built += 1
-        const { state, out } = m.put(s, p, g, q)
-        return { state, out: out.map((w) => multiply(built, w)) }
-      },
-    })),
-  ],
-  [
-    'a first velocity that is a scalar whatever the parameter',
-    'types',
-    changed(momentum({ rate }), () => ({
-      init: (p, algebra) =>
-        new Map([['momentum', new Map([['velocity', p.map((w) => constant(algebra, 0, w.type.dtype, []))]])]]),
-    })),
-  ],
-  [
-    'a counter that runs where nothing is learned',
-    'no parameters',
-    changed(adam({ rate }), (m) => ({
-      put: (s, p, g, q) => {
-        const count = s.get('adam')?.get('count') ?? []
-        const slots = new Map([...(s.get('adam') ?? []), ['count', count.map((c) => add(c, 1))] as const])
-        return p.length > 0 ? m.put(s, p, g, q) : { state: new Map([['adam', slots]]), out: [] }
-      },
-    })),
-  ],
-  [
-    'a rule that moves the first parameter twice as far',
-    'names',
-    changed(sgd({ rate }), (m) => ({
-      put: (s, p, g, q) =>
-        m.put(
-          s,
-          p,
-          g.map((w, i) => (i === 0 ? multiply(2, w) : w)),
-          q,
-        ),
-    })),
-  ],
-  [
-    'a rule with another rate in float32',
-    'float32',
-    rule((p, g) => subtract(p, by(p.type.dtype === 'float32' ? rate / 2 : rate, g))),
-  ],
-]
-
-const claims: { readonly [C in OptimiserClaim]: readonly [string, AnyRule | ((r: number) => AnyRule)] } = {
+const claims: { readonly [C in OptimiserClaim]: readonly [string, RuleOf] } = {
   fixedAtStart: ['descent that begins with a push', rule((p, g) => subtract(p, by(rate, add(g, 1))))],
   fixedAnywhere: ['momentum said to rest where the gradient does', momentum({ rate, decay: 1 / 2 })],
   product: [
@@ -204,19 +157,71 @@ const equal: readonly (readonly [string, string, Partial<Named>])[] = [
     { byNorm: chain(clipByValue(1 / 4), adam({ rate })) },
   ],
   [
+    'a shifted Nesterov that decays at least by half',
+    'shiftedNesterov without decay = sgd',
+    { shifted: (d) => shiftedNesterov({ rate, decay: Math.max(1 / 2, d) }) },
+  ],
+  [
+    'two transforms put together the other way round',
+    'chains associate',
+    {
+      chains: [
+        chain(before(halves, clipByValue(1)), sgd({ rate })),
+        chain(clipByValue(1), chain(halves, sgd({ rate }))),
+      ],
+    },
+  ],
+]
+
+const rates: readonly (readonly [string, string, (r: Rate) => AnyRule])[] = [
+  [
     'a schedule at twice its number',
     'a constant schedule = its number',
-    { scheduled: sgd({ rate: constantRate(2 * rate) }) },
+    (r) => sgd({ rate: typeof r === 'object' && 'at' in r ? { ...r, at: (t) => multiply(2, r.at(t)) } : r }),
   ],
-  ['a port that is not read', 'a port = the number it is given', { steered: sgd({ rate: rate / 2 }) }],
+  [
+    'a port that is not read',
+    'a port = the number it is given',
+    (r) => sgd({ rate: typeof r === 'object' && 'port' in r ? rate / 2 : r }),
+  ],
 ]
 
 /** Optimisers with a mistake. */
 export const optimiserMutants: readonly Mutant[] = [
-  ...core.map(([mistake, law, mistaken]) => ({
+  ...coreMistakes.map(([mistake, law, mistaken]) => ({
     mistake,
     sets: () => [optimiser('mistaken', mistaken)],
     killedBy: `optimiser/${law}`,
+  })),
+  {
+    mistake: 'a gradient smoothed along a tensor, which its reversal does not show',
+    sets: () => [
+      optimiser(
+        'mistaken',
+        rule((p, g) => subtract(p, smooth(g))),
+        { claims: ['permutation'] },
+      ),
+    ],
+    killedBy: 'optimiser/permutation',
+  },
+  {
+    mistake: 'a clip before Adam said to be invariant, which one step does not show',
+    sets: () => [
+      optimiser('mistaken', chain(clipByGlobalNorm(1), adam({ rate })), { claims: ['gradientInvariantUpToEpsilon'] }),
+    ],
+    killedBy: 'optimiser/gradientInvariantUpToEpsilon',
+  },
+  {
+    mistake: 'a rate that doubles with its double and not with its triple',
+    sets: () => [
+      optimiser('mistaken', (r: number) => sgd({ rate: 2 ** Math.floor(Math.log2(r)) }), { claims: ['rateLinear'] }),
+    ],
+    killedBy: 'optimiser/rateLinear',
+  },
+  ...rates.map(([mistake, law, family]) => ({
+    mistake,
+    sets: () => [rateLaws('mistaken', family)],
+    killedBy: `rate/${law}`,
   })),
   ...Object.entries(claims).map(([claim, [mistake, mistaken]]) => ({
     mistake,

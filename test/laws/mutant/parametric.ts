@@ -1,5 +1,4 @@
 import { derivativeLens, learning } from '../../../laws/catalogue/structure.js'
-import { errorFunctionLaws } from '../../../laws/part/error-function.js'
 import { lawfulLens } from '../../../laws/structure/lawful-lens.js'
 import { para, parametric } from '../../../laws/structure/parametric.js'
 import { along, learnersOver, parametrisedOver } from '../../../laws/subject/parametric-subject.js'
@@ -123,11 +122,6 @@ export const parametricMutants: readonly Mutant[] = [
     sets: () => [functor(learning(reference, wrongInverse))],
     killedBy: 'symmetric monoidal functor/composition',
   },
-  ...['left inverse', 'right inverse'].map((law) => ({
-    mistake: `an error with the inverse of another (${law})`,
-    sets: () => [errorFunctionLaws(wrongInverse)],
-    killedBy: `error function/${law}`,
-  })),
   ...(['getPut', 'putGet', 'putPut'] as const).map((claim) => ({
     mistake: `a map with its reverse derivative, said to satisfy ${claim}`,
     sets: () => [lawfulLens('mistaken', derivativeLens, { claims: [claim] })],

@@ -1,18 +1,26 @@
 import { types, type Obj } from '../../../src/object/index.js'
 import { differentialTerms, reverseDerivative } from '../../../src/optic/index.js'
 import { add, lens, linear, multiply, transpose, type PrimitiveName } from '../../../src/primitive/index.js'
-import type { OpticRule, ReverseDerivative, Wire } from '../../../src/structure/index.js'
-import { compose, diagram, identity, tensor, walk, type Term } from '../../../src/term/index.js'
-import { first, pair, second } from '../../../laws/index.js'
+import type { OpticRule, Wire } from '../../../src/structure/index.js'
+import { compose, diagram, expand, flatten, identity, tensor, walk, type Term } from '../../../src/term/index.js'
+import {
+  first,
+  forwardDerivative,
+  pair,
+  reverseDerivative as axioms,
+  reverseStructure,
+  second,
+} from '../../../laws/index.js'
+import { differential } from '../../../laws/structure/differential.js'
+import { doubled, mapped, own, termsWith } from './dictionary.js'
+import type { Mutant } from './mutant.js'
+import { withoutSums } from './without-sums.js'
 
-/** A derivative with a mistake in it: the category of terms with that R. */
-export type Mutant = ReverseDerivative<Obj, Term>
-
-const mutant = (reverse: (f: Term) => Term): Mutant => ({ ...differentialTerms, reverse })
+type Reverse = (f: Term) => Term
 
 /** R with the rule of one primitive replaced. */
-function withRule(name: PrimitiveName, optic: OpticRule): Mutant {
-  return mutant((f) =>
+export function withRule(name: PrimitiveName, optic: OpticRule): Reverse {
+  return (f) =>
     reverseDerivative(
       diagram(f.dom, (inputs, algebra) =>
         walk<Wire>(f, inputs, (leaf, wires) => {
@@ -21,21 +29,31 @@ function withRule(name: PrimitiveName, optic: OpticRule): Mutant {
           return algebra.op(changed, leaf.attributes, wires)
         }),
       ),
-    ),
-  )
+    )
 }
 
 const product = (x: Wire | undefined, y: Wire | undefined): Wire => multiply(x as Wire, y as Wire)
+/** R with another product rule. */
+const productRule = (rule: (x: Wire, y: Wire, dy: Wire) => readonly [Wire, Wire]): Reverse =>
+  withRule(
+    'multiply',
+    lens((_, [x, y], dy) => rule(x as Wire, y as Wire, dy)),
+  )
 
-/** `R[f ; g] = ⟨π₀, ⟨π₀, π₁⟩ ; R[g]⟩ ; R[f]` where that is well typed. */
-function chainRuleAtX(f: Term): Term {
-  const [g, h] = f.kind === 'compose' ? f.parts : []
-  const c = differentialTerms
-  if (g === undefined || h === undefined || f.kind !== 'compose' || f.parts.length !== 2) return reverseDerivative(f)
-  if (!c.sameObject(g.dom, g.cod)) return reverseDerivative(f)
-  const at = first(c, f.dom, f.cod)
-  return compose(pair(c, at, compose(pair(c, at, second(c, f.dom, f.cod)), chainRuleAtX(h))), chainRuleAtX(g))
+/** `R[f ; g] = ⟨π₀, ⟨π₀ ; at, π₁⟩ ; R[g]⟩ ; R[f]` where there is an `at : A → B`. */
+const chainRule = (at: (f: Term) => Term | undefined): Reverse => {
+  const rule: Reverse = (f) => {
+    const [g, h] = f.kind === 'compose' ? f.parts : []
+    const c = differentialTerms
+    if (g === undefined || h === undefined || f.kind !== 'compose' || f.parts.length !== 2) return reverseDerivative(f)
+    const point = at(g)
+    if (point === undefined) return reverseDerivative(f)
+    const x = first(c, f.dom, f.cod)
+    return compose(pair(c, x, compose(pair(c, compose(x, point), second(c, f.dom, f.cod)), rule(h))), rule(g))
+  }
+  return rule
 }
+const sameEnds = (f: Term): boolean => differentialTerms.sameObject(f.dom, f.cod)
 
 /** `R[⟨f, g⟩] = (1 ⊗ π₀) ; R[f]`. */
 function pairWithoutSecond(f: Term): Term {
@@ -50,54 +68,53 @@ function pairWithoutSecond(f: Term): Term {
 }
 const range = (a: Obj): number[] => types(a).map((_, i) => i)
 
-/** A mistake that was planted, and a law that has to find it; the axioms RD.1–RD.7 miss one that is marked. */
-export interface Planted {
-  readonly category: Mutant
-  readonly killedBy: string
-  readonly axiomsMiss?: true
+/** R, and 1 more where an input is not read. */
+function oneWhereUnread(f: Term): Term {
+  const { boxes, outs } = expand(f)
+  const read = new Set([...outs, ...boxes.flatMap((b) => b.inputs)])
+  return mapped(reverseDerivative(f), (x, i) => (read.has(i) ? x : add(x, 1)))
 }
 
-/** The mistakes of a derivative, by name. */
-export const mutants: { readonly [mistake: string]: Planted } = {
-  'components of the product rule swapped': {
-    category: withRule(
-      'multiply',
-      lens((_, [x, y], dy) => [product(x, dy), product(y, dy)]),
-    ),
-    killedBy: 'dot test at generators',
-  },
-  'product rule with a factor 2': {
-    category: withRule(
-      'multiply',
-      lens((_, [x, y], dy) => [multiply(2, product(y, dy)), product(x, dy)]),
-    ),
-    killedBy: 'RD.7 at generators',
-  },
-  'product rule affine in the cotangent': {
-    category: withRule(
-      'multiply',
-      lens((_, [x, y], dy) => [add(1, product(y, dy)), product(x, dy)]),
-    ),
-    killedBy: 'RD.2 at zero',
-  },
-  'product rule quadratic in the cotangent': {
-    category: withRule(
-      'multiply',
-      lens((_, [x, y], dy) => [product(product(y, dy), dy), product(x, dy)]),
-    ),
-    killedBy: 'RD.2',
-  },
-  'chain rule at x instead of f(x)': { category: mutant(chainRuleAtX), killedBy: 'RD.5 at equal objects' },
-  'pairing forgets the second': { category: mutant(pairWithoutSecond), killedBy: 'RD.4' },
-  'sum forgets the second': {
-    category: withRule(
+/** The eight mutants of R of laws.md 2.5, in its order. */
+export const planted: readonly (readonly [mistake: string, killedBy: string, reverse: Reverse])[] = [
+  [
+    'components of the product rule swapped',
+    'forward derivative/dot test at generators',
+    productRule((x, y, dy) => [product(x, dy), product(y, dy)]),
+  ],
+  [
+    'product rule with a factor 2',
+    'reverse derivative/RD.7 at generators',
+    productRule((x, y, dy) => [multiply(2, product(y, dy)), product(x, dy)]),
+  ],
+  [
+    'product rule affine in the cotangent',
+    'reverse derivative/RD.2 at zero',
+    productRule((x, y, dy) => [add(1, product(y, dy)), product(x, dy)]),
+  ],
+  [
+    'product rule quadratic in the cotangent',
+    'reverse derivative/RD.2',
+    productRule((x, y, dy) => [product(product(y, dy), dy), product(x, dy)]),
+  ],
+  [
+    'chain rule at x instead of f(x)',
+    'reverse structure/RD.5 at equal objects',
+    chainRule((f) => (sameEnds(f) ? identity(f.dom) : undefined)),
+  ],
+  ['pairing forgets the second', 'reverse structure/RD.4', pairWithoutSecond],
+  [
+    'sum forgets the second',
+    'reverse structure/RD.1',
+    withRule(
       'add',
       linear((_, dy) => [dy, undefined]),
     ),
-    killedBy: 'RD.1',
-  },
-  'square matrices are not transposed': {
-    category: withRule(
+  ],
+  [
+    'square matrices are not transposed',
+    'forward derivative/dot test at generators',
+    withRule(
       'transpose',
       linear(({ axes }, dy, [x]) => {
         const back = (axes as readonly number[]).map((_, i) => (axes as readonly number[]).indexOf(i))
@@ -105,7 +122,26 @@ export const mutants: { readonly [mistake: string]: Planted } = {
         return [square ? dy : transpose(dy, back)]
       }),
     ),
-    killedBy: 'dot test at generators',
-    axiomsMiss: true,
+  ],
+]
+
+const more: typeof planted = [
+  ['an input that nothing reads, not even in vain, has cotangent 1', 'reverse structure/RD.1 at zero', oneWhereUnread],
+  [
+    'the derivative of what only moves wires, doubled',
+    'reverse structure/RD.3 at 1',
+    (f) => (flatten(f).boxes.length === 0 ? doubled(reverseDerivative(f)) : reverseDerivative(f)),
+  ],
+  ['chain rule at 0', 'reverse structure/RD.5', chainRule((f) => differentialTerms.zero(f.dom, f.cod))],
+  ['a wire that is read twice hears one reader', 'forward derivative/dot test', withoutSums],
+]
+
+/** Derivatives with a mistake. */
+export const reverseMutants: readonly Mutant[] = [...planted, ...more].map(([mistake, killedBy, reverse]) => ({
+  mistake,
+  killedBy,
+  sets() {
+    const s = termsWith({ reverse })
+    return [reverseStructure(s), axioms(s), forwardDerivative(s), differential(s)].map(own)
   },
-}
+}))

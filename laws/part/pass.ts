@@ -1,0 +1,66 @@
+import type { Dtype } from '../../src/object/index.js'
+import { rewrite, type Rule } from '../../src/compile/index.js'
+import { flatten, type Flat, type Term } from '../../src/term/index.js'
+import { claiming } from '../law/claim.js'
+import type { LawSet } from '../law/law.js'
+import { orderLaws } from './pass-rules.js'
+import { passLaws, type Pass, type PassClaim } from './pass-program.js'
+
+export type { PassClaim } from './pass-program.js'
+
+/** What is said of a pass. */
+export interface PassOptions {
+  readonly claims?: readonly PassClaim[]
+  /** The dtypes it is for: all, unless given. */
+  readonly dtypes?: readonly Dtype[]
+  /** Programs that it is known to change, at a dtype. */
+  readonly examples?: (dtype: Dtype) => readonly Term[]
+}
+
+const every: readonly Dtype[] = ['float64', 'float32', 'integer', 'int32', 'bit']
+
+/**
+ * The laws of a compiler pass, over every dtype it is for: it keeps types and values, of programs and of derivatives, and
+ * what it claims: `beforeReverse` that it may be run before R too, `exact` that it keeps every bit, `idempotent`, `cheaper`.
+ *
+ *     import { check, laws } from 'paralens/laws'
+ *     import { simplify } from 'paralens'
+ *
+ *     check(laws.pass('simplify', simplify, { claims: ['exact', 'cheaper'] }))
+ */
+export function pass(name: string, run: (program: Flat) => Term, options: PassOptions = {}): LawSet {
+  return termPass(name, (term) => run(flatten(term)), options)
+}
+
+/** The laws of a pass that takes terms with their nesting: flattening itself, say. */
+export function termPass(
+  name: string,
+  run: (term: Term) => Term,
+  { claims = [], dtypes = every, examples }: PassOptions = {},
+): LawSet {
+  const it: Pass = { name, run, ...(examples === undefined ? {} : { examples }) }
+  const parents = dtypes.map((dtype) => {
+    const { core, claims: all } = passLaws(it, dtype)
+    const set = { name: 'pass', subject: `${name}, ${dtype}`, parents: [], laws: core }
+    return claiming<PassClaim>('laws.pass', set, all, claims)
+  })
+  return { name: 'pass', subject: name, parents, laws: [] }
+}
+
+/**
+ * The laws of a list of rewriting rules: of each alone as a pass, and of all in whatever order. The rule before which a
+ * program is given that it changes is asked for by its name.
+ */
+export function rules(
+  name: string,
+  all: readonly Rule[],
+  optionsOf: (rule: Rule) => PassOptions = () => ({}),
+): LawSet {
+  const alone = all.map((rule) =>
+    pass(`rule ${rule.name}`, (program) => rewrite(program, [rule]), optionsOf(rule)),
+  )
+  const ordered = every.map(
+    (dtype): LawSet => ({ name: 'rules', subject: `${name}, ${dtype}`, parents: [], laws: orderLaws(all, dtype) }),
+  )
+  return { name: 'rules', subject: name, parents: [...alone, ...ordered], laws: [] }
+}

@@ -1,0 +1,40 @@
+import { differentialMutants } from './differential.js'
+import { layerMutants } from './layer.js'
+import { linearMutants } from './linear.js'
+import { lossMutants } from './loss.js'
+import type { Mutant, Unbreakable } from './mutant.js'
+import { optimiserMutants } from './optimiser.js'
+import { parametricMutants } from './parametric.js'
+import { primitiveMutants } from './primitive.js'
+import { reverseMutants } from './reverse.js'
+import { structureMutants, structureUnbreakable } from './structure.js'
+
+/** Mutants of one kind of thing, and the laws of that kind that none can break. */
+export interface Area {
+  readonly name: string
+  readonly mutants: readonly Mutant[]
+  readonly unbreakable?: Unbreakable
+}
+
+/** All mutants there are. */
+export const areas: readonly Area[] = [
+  { name: 'Reverse derivatives', mutants: reverseMutants },
+  { name: 'Categories, functors and optics', mutants: structureMutants, unbreakable: structureUnbreakable },
+  { name: 'Forward derivatives', mutants: differentialMutants },
+  { name: 'Linear maps', mutants: linearMutants },
+  { name: 'Para, Learn and lawful lenses', mutants: parametricMutants },
+  { name: 'Primitives', mutants: primitiveMutants },
+  { name: 'Layers', mutants: layerMutants },
+  { name: 'Losses', mutants: lossMutants },
+  { name: 'Optimisers', mutants: optimiserMutants },
+]
+
+/** What the suite has to find at least, beside the eight derivatives of laws.md 2.5. */
+export const required: readonly RegExp[] = [
+  /leaky ReLU whose backward ignores its cotangent/,
+  /projection whose reverse drops a component/,
+  /Nesterov whose get forgets to look ahead/,
+  /fused kernel with the wrong tie rule/,
+  /pass that rewrites x ?∧ ?x to x/,
+  /Adam that stores corrected moments/,
+]
