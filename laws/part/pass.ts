@@ -4,9 +4,9 @@ import { flatten, type Flat, type Term } from '../../src/term/index.js'
 import { claiming } from '../law/claim.js'
 import type { LawSet } from '../law/law.js'
 import { orderLaws } from './pass-rules.js'
-import { passLaws, type Pass, type PassClaim } from './pass-program.js'
+import { passLaws, type PassClaim } from './pass-law.js'
 
-export type { PassClaim } from './pass-program.js'
+export type { PassClaim } from './pass-law.js'
 
 /** What is said of a pass. */
 export interface PassOptions {
@@ -33,23 +33,19 @@ export function pass(name: string, run: (program: Flat) => Term, options: PassOp
 }
 
 /** The laws of a pass that takes terms with their nesting: flattening itself, say. */
-export function termPass(
-  name: string,
-  run: (term: Term) => Term,
-  { claims = [], dtypes = every, examples }: PassOptions = {},
-): LawSet {
-  const it: Pass = { name, run, ...(examples === undefined ? {} : { examples }) }
-  const parents = dtypes.map((dtype) => {
-    const { core, claims: all } = passLaws(it, dtype)
-    const set = { name: 'pass', subject: `${name}, ${dtype}`, parents: [], laws: core }
-    return claiming<PassClaim>('laws.pass', set, all, claims)
-  })
-  return { name: 'pass', subject: name, parents, laws: [] }
+export function termPass(name: string, run: (term: Term) => Term, options: PassOptions = {}): LawSet {
+  return made(name, run, options, true)
+}
+
+function made(name: string, run: (term: Term) => Term, options: PassOptions, everywhere: boolean): LawSet {
+  const { claims = [], dtypes = every, examples = () => [] } = options
+  const { core, claims: all } = passLaws({ name, run, dtypes, examples, everywhere })
+  return claiming<PassClaim>('laws.pass', { name: 'pass', subject: name, parents: [], laws: core }, all, claims)
 }
 
 /**
- * The laws of a list of rewriting rules: of each alone as a pass, and of all in whatever order. The rule before which a
- * program is given that it changes is asked for by its name.
+ * The laws of a list of rewriting rules: of each alone as a pass, at the programs it is said to change instead of every
+ * generator, and of all in whatever order.
  */
 export function rules(
   name: string,
@@ -57,10 +53,7 @@ export function rules(
   optionsOf: (rule: Rule) => PassOptions = () => ({}),
 ): LawSet {
   const alone = all.map((rule) =>
-    pass(`rule ${rule.name}`, (program) => rewrite(program, [rule]), optionsOf(rule)),
+    made(`rule ${rule.name}`, (term) => rewrite(flatten(term), [rule]), optionsOf(rule), false),
   )
-  const ordered = every.map(
-    (dtype): LawSet => ({ name: 'rules', subject: `${name}, ${dtype}`, parents: [], laws: orderLaws(all, dtype) }),
-  )
-  return { name: 'rules', subject: name, parents: [...alone, ...ordered], laws: [] }
+  return { name: 'rules', subject: name, parents: alone, laws: orderLaws(all, every) }
 }

@@ -86,7 +86,7 @@ export const coreMistakes: readonly (readonly [string, string, RuleOf])[] = [
     'a counter that is float32 throughout',
     'types',
     changed(adam({ rate }), (m) => ({
-      slots: { adam: { ...m.slots['adam'], count: { dtype: 'float32', shape: [] } } },
+      slots: { adam: { ...m.slots['adam'], count: [] as const } },
       init: (p, algebra) => recounted(m.init(p, algebra), (count) => cast(count, 'float32')),
       put: (s, p, g, q) => {
         const { state, out } = m.put(

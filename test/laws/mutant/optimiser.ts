@@ -80,18 +80,7 @@ const storesCorrected: Separable = {
 const claims: { readonly [C in OptimiserClaim]: readonly [string, RuleOf] } = {
   fixedAtStart: ['descent that begins with a push', rule((p, g) => subtract(p, by(rate, add(g, 1))))],
   fixedAnywhere: ['momentum said to rest where the gradient does', momentum({ rate, decay: 1 / 2 })],
-  product: [
-    'a rule that moves parameters by the gradient of the first',
-    changed(sgd({ rate }), (m) => ({
-      put: (s, p, g, q) =>
-        m.put(
-          s,
-          p,
-          g.map((w, i) => (i === 0 ? w : multiply(2, w))),
-          q,
-        ),
-    })),
-  ],
+  product: ['a clip by the norm of all gradients together', chain(clipByGlobalNorm(1), sgd({ rate }))],
   permutation: [
     'a rate that grows along a tensor',
     rule((p, g) => {
