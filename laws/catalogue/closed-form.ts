@@ -2,19 +2,9 @@ import type { Obj } from '../../src/object/index.js'
 import { sgd } from '../../src/optimiser/index.js'
 import { law, type Law } from '../law/law.js'
 import { readings, type AnyRule } from '../part/optimiser-subject.js'
-import {
-  away,
-  mapped,
-  minus,
-  plus,
-  scalars,
-  settings,
-  times,
-  trajectory,
-  type Running,
-  type Values,
-} from '../part/trajectory.js'
 import { sameValues } from '../value/compare.js'
+import { away, settings, trajectory, type Running } from '../part/trajectory.js'
+import { mapped, minus, plus, scalars, times, type Values } from '../part/vector.js'
 
 const rate = 1 / 8
 const decay = 1 / 2

@@ -19,9 +19,9 @@ import { constantRate } from '../../src/schedule/index.js'
 import { normalForm } from '../../src/term/index.js'
 import { law, type Law, type LawSet } from '../law/law.js'
 import { sameOptimiser, type AnyRule } from '../part/optimiser.js'
-import { port, settings } from '../part/trajectory.js'
 import { sameText } from '../value/compare.js'
 import { closedForms, type ClosedForms } from './closed-form.js'
+import { port, settings } from '../part/trajectory.js'
 
 const rate = 1 / 8
 

@@ -34,7 +34,11 @@ export function passLaws(): readonly LawSet[] {
     termPass('canonical', canonical, { claims: all }),
     termPass('expand', (f) => expand(f), { claims: ['beforeReverse', 'exact', 'idempotent'] }),
     normalForms('normalForm', normalForm),
-    batching('batch', (n, f) => batch(n, f, f.dom.length === 0 ? [] : Array.from({ length: f.dom.length }, () => true)), batchObject),
+    batching(
+      'batch',
+      (n, f) => batch(n, f, f.dom.length === 0 ? [] : Array.from({ length: f.dom.length }, () => true)),
+      batchObject,
+    ),
     hostSplit('splitHost', splitHost),
   ]
 }

@@ -13,8 +13,6 @@ export interface Circuit {
   readonly term: Term
   /** Tensors of the domain that are parameters. */
   readonly parameters: number
-  /** Whether points are sampled where there are too many to try. */
-  readonly sampled: boolean
 }
 
 /** A circuit with what the laws ask of it. */
@@ -30,7 +28,8 @@ export interface Reading {
   forward(x: readonly number[], v: readonly number[]): number[]
 }
 
-const source = 'Wilson and Zanasi, Reverse Derivative Ascent, 2020, and Cockett et al., Reverse derivative categories, 2020, Ex. 14'
+const source =
+  'Wilson and Zanasi, Reverse Derivative Ascent, 2020, and Cockett et al., Reverse derivative categories, 2020, Ex. 14'
 
 /** The functions of a circuit. */
 export function readingOf(circuit: Circuit): Reading {
@@ -72,13 +71,13 @@ const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
 /** The laws of every circuit. */
 export function circuitLaws(r: Reading): readonly Law[] {
   const { n, m, circuit } = r
-  const { sampled, term } = circuit
+  const { term } = circuit
   return [
     law({
       name: 'dot test',
       equation: '⟨w, D[f](x, eᵢ)⟩ = R[f](x, w)ᵢ, D by dual numbers: the formal derivative',
       source,
-      forall: bitPoints({ x: n, w: m }, sampled),
+      forall: bitPoints({ x: n, w: m }),
       holds({ x, w }) {
         const along = range(n).map((i) => dot(w, r.forward(x, unit(n, i))))
         return sameBits(r.reverse(x, w), along)
@@ -88,19 +87,19 @@ export function circuitLaws(r: Reading): readonly Law[] {
       name: 'RD.2',
       equation: 'R[f](x, w) = Σⱼ wⱼ R[f](x, eⱼ)',
       source: 'Cockett et al., Reverse derivative categories, 2020, Def. 13',
-      forall: bitPoints({ x: n, w: m }, sampled),
+      forall: bitPoints({ x: n, w: m }),
       holds({ x, w }) {
         const parts = range(m).map((j) => (w[j] === 1 ? r.reverse(x, unit(m, j)) : unit(n, -1)))
         return sameBits(r.reverse(x, w), parts.reduce(plus, unit(n, -1)))
       },
     }),
     batchLaw(r),
-    ...integerLaws(term, n, m, sampled, r),
+    ...integerLaws(term, r),
     law({
       name: 'GetPut',
       equation: 'U(p, x, f(p, x)) = p, U(p, x, y) = p + ∂p R[f](p, x, y + f(p, x))',
       source: 'Wilson and Zanasi, Reverse Derivative Ascent, 2020: RD.2 at zero',
-      forall: bitPoints({ x: n }, sampled),
+      forall: bitPoints({ x: n }),
       holds: ({ x }) => sameBits(update(r, x, r.f(x)), x.slice(0, parameterBits(circuit))),
     }),
   ]
@@ -122,14 +121,21 @@ export function update(r: Reading, x: readonly number[], y: readonly number[]): 
 }
 
 function batchLaw(r: Reading): Law {
-  const { term, sampled } = r.circuit
+  const { term } = r.circuit
   const many = 4
-  const batched = r.n === 0 ? undefined : batch(many, term, types(term.dom).map(() => true))
+  const batched =
+    r.n === 0
+      ? undefined
+      : batch(
+          many,
+          term,
+          types(term.dom).map(() => true),
+        )
   return law({
     name: 'batch',
     equation: 'batch(f)(x, x + e₀, …) = (f(x), f(x + e₀), …)',
     source: 'a batch is its examples side by side',
-    forall: bitPoints({ x: r.n }, sampled),
+    forall: bitPoints({ x: r.n }),
     holds({ x }) {
       const points = range(many).map((i) => plus(x, unit(r.n, (i * 5) % Math.max(1, r.n))))
       if (batched === undefined) return sameBits([], [])
@@ -148,7 +154,7 @@ function batchLaw(r: Reading): Law {
 }
 
 /** A circuit of sums and products is one over the integers too, of which it is the residue; so is its derivative. */
-function integerLaws(term: Term, n: number, m: number, sampled: boolean, r: Reading): readonly Law[] {
+function integerLaws(term: Term, r: Reading): readonly Law[] {
   const over = attempt(() => retype(term, 'integer', 'bit'))
   if (over === undefined) return []
   const back = reverseDerivative(over)
@@ -166,7 +172,7 @@ function integerLaws(term: Term, n: number, m: number, sampled: boolean, r: Read
       name: 'integers',
       equation: 'f over Z at 3x, mod 2 = f(x), and R[f] likewise',
       source: 'Z → Z₂ is a homomorphism of rings',
-      forall: bitPoints({ x: n, w: m }, sampled),
+      forall: bitPoints({ x: r.n, w: r.m }),
       holds({ x, w }) {
         const point = lift(x, over.dom)
         const whole = residue(evaluate(back, [...point, ...lift(w, over.cod)]))

@@ -24,26 +24,34 @@ export function entriesOf(all: readonly Tensor[]): number[] {
   return all.flatMap((t) => Array.from(t.data as ArrayLike<number>, Number))
 }
 
-/** The points of Z₂ⁿ split into named parts: all of them to 2¹², else some where that was asked for. */
-export function bitPoints<K extends string>(
-  parts: { readonly [P in K]: number },
-  sampled: boolean,
-): Variables<{ readonly [P in K]: readonly number[] }> {
+/**
+ * The points of Z₂ⁿ split into named parts: all of them to 2¹², else all of the first part, each with one of the others,
+ * and where that is too large too, some.
+ */
+export function bitPoints<K extends string>(parts: { readonly [P in K]: number }): Variables<{
+  readonly [P in K]: readonly number[]
+}> {
   const names = Object.entries<number>(parts)
   const n = names.reduce((total, [, k]) => total + k, 0)
+  const first = names[0]?.[1] ?? 0
   type Point = { readonly [P in K]: readonly number[] }
   const split = (bits: readonly number[]): Point => {
     let from = 0
-    return Object.fromEntries(names.map(([name, k]) => [name, bits.slice(from, (from += k))])) as Point
+    const each = names.map(([name, k]) => [name, bits.slice(from, (from += k))] as const)
+    return Object.fromEntries(each) as { readonly [name: string]: readonly number[] } as Point
   }
   const described = {
     text: names.map(([name, k]) => `${name} ∈ Z₂^${k}`).join(', '),
     show: (point: Point) => Object.fromEntries(names.map(([name]) => [name, point[name as K].join('')])),
   }
-  if (n <= most || !sampled)
+  const digits = (i: number): number[] => Array.from({ length: n }, (_, k) => (k < 31 ? (i >>> k) & 1 : 0))
+  if (n <= most) return { ...described, all: () => Array.from({ length: 2 ** n }, (_, i) => split(digits(i))) }
+  if (first <= most) {
+    const other = (i: number): number[] => digits(Math.imul(i + 1, 0x9e3779b1) >>> 3).slice(0, n - first)
     return {
       ...described,
-      all: () => Array.from({ length: 2 ** n }, (_, i) => split(Array.from({ length: n }, (__, k) => (i >> k) & 1))),
+      all: () => Array.from({ length: 2 ** first }, (_, i) => split([...digits(i).slice(0, first), ...other(i)])),
     }
+  }
   return { ...described, arbitrary: fc.array(fc.nat(1), { minLength: n, maxLength: n }).map(split) }
 }

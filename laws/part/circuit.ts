@@ -37,7 +37,7 @@ export function circuit(name: string, given: Term | Untyped, options: CircuitOpt
   const n = bitsOf(term.dom)
   if (n > most && !sampled)
     throw new RangeError(`laws.circuit: ${name} has 2^${n} points, all are tried up to 2^${most}; ask for sampled`)
-  const it: Circuit = { name, term, parameters: model?.parameters.length ?? 0, sampled: true }
+  const it: Circuit = { name, term, parameters: model?.parameters.length ?? 0 }
   const reading = readingOf(it)
   const set = { name: 'circuit', subject: name, parents: [], laws: circuitLaws(reading) }
   return claiming<CircuitClaim>('laws.circuit', set, claimsOf(reading), claims)
@@ -52,7 +52,7 @@ function claimsOf(r: Reading): { readonly [C in CircuitClaim]: Law } {
       name: 'safe',
       equation: 'R[f](x, w)ᵢ = ⟨w, f(x + eᵢ) + f(x)⟩',
       source: 'the formal derivative of a multilinear polynomial is its Boolean difference',
-      forall: bitPoints({ x: n, w: m }, it.sampled),
+      forall: bitPoints({ x: n, w: m }),
       holds({ x, w }) {
         const here = r.f(x)
         const differences = x.map((_, i) => {
@@ -66,16 +66,15 @@ function claimsOf(r: Reading): { readonly [C in CircuitClaim]: Law } {
       name: 'putGet',
       equation: 'f(U(p, x, y), x) = y',
       source: foster,
-      forall: bitPoints({ x: n, y: m }, it.sampled),
+      forall: bitPoints({ x: n, y: m }),
       holds: ({ x, y }) => sameBits(r.f([...update(r, x, y), ...x.slice(k)]), y),
     }),
     putPut: law({
       name: 'putPut',
       equation: 'U(U(p, x, y), x, z) = U(p, x, z)',
       source: foster,
-      forall: bitPoints({ x: n, y: m, z: m }, it.sampled),
-      holds: ({ x, y, z }) =>
-        sameBits(update(r, [...update(r, x, y), ...x.slice(k)], z), update(r, x, z)),
+      forall: bitPoints({ x: n, y: m, z: m }),
+      holds: ({ x, y, z }) => sameBits(update(r, [...update(r, x, y), ...x.slice(k)], z), update(r, x, z)),
     }),
   }
 }

@@ -1,7 +1,19 @@
 import * as fc from 'fast-check'
 import { dtypes, object, showType, size, types, type Dtype, type Obj, type Type } from '../../src/object/index.js'
 import { reverseDerivative } from '../../src/optic/index.js'
-import { abs, argmax, clip, equal, less, maximum, reduceMax, relu, select, sign, step } from '../../src/primitive/index.js'
+import {
+  abs,
+  argmax,
+  clip,
+  equal,
+  less,
+  maximum,
+  reduceMax,
+  relu,
+  select,
+  sign,
+  step,
+} from '../../src/primitive/index.js'
 import type { Blueprint, Entries, Wire } from '../../src/structure/index.js'
 import { diagram, element, show, type Term } from '../../src/term/index.js'
 import { context, generators, type Given, type Program } from '../subject/context.js'
@@ -109,7 +121,12 @@ const kinks: { readonly [name: string]: Body } = {
 }
 
 function kinksAt(dtype: Dtype): readonly Kink[] {
-  return ([[2, 3], [3, 2]] as const).flatMap((shape) => {
+  return (
+    [
+      [2, 3],
+      [3, 2],
+    ] as const
+  ).flatMap((shape) => {
     const type: Type = { dtype, shape }
     return Object.entries(kinks).flatMap(([name, body]): Kink[] => {
       const term = diagram(object([type, type]), ([x, y]) => [body(x as Wire, y as Wire)])
@@ -140,7 +157,9 @@ export function tieLaw(evaluator: Evaluator, dtype: Dtype, bounds: Bounds): Law 
       ),
       show: (v) => ({
         f: `${(all[v.at] as Kink).name}: ${show((all[v.at] as Kink).term)}`,
-        x: point(v).map((x) => `[${Array.from(x.data, (a) => String(a.value)).join(', ')}]`).join(' ⊗ '),
+        x: point(v)
+          .map((x) => `[${Array.from(x.data, (a) => String(a.value)).join(', ')}]`)
+          .join(' ⊗ '),
       }),
     },
     holds(v) {

@@ -27,15 +27,11 @@ export function functorLaws(evaluator: Evaluator, s: ValueSubject, bounds: Bound
     stated('composition', 'I(f ; g)(x) = I(g)(I(f)(x))', { f: 'A → B', g: 'B → C' }, ({ values: { f, g }, point }) =>
       sides(compose(f, g), s.point(f.dom, point), (x) => run(g, run(f, x))),
     ),
-    stated(
-      'tensor',
-      'I(f ⊗ g)(x, y) = (I(f)(x), I(g)(y))',
-      { f: 'A → B', g: 'C → D' },
-      ({ values: { f, g }, point }) =>
-        sides(beside(f, g), s.point(product(f.dom, g.dom), point), (x) => [
-          ...run(f, x.slice(0, f.dom.length)),
-          ...run(g, x.slice(f.dom.length)),
-        ]),
+    stated('tensor', 'I(f ⊗ g)(x, y) = (I(f)(x), I(g)(y))', { f: 'A → B', g: 'C → D' }, ({ values: { f, g }, point }) =>
+      sides(beside(f, g), s.point(product(f.dom, g.dom), point), (x) => [
+        ...run(f, x.slice(0, f.dom.length)),
+        ...run(g, x.slice(f.dom.length)),
+      ]),
     ),
     stated('identity', 'I(1)(x) = x', { A: 'object' }, ({ values: { A }, point }) =>
       sides(identity(A), s.point(A, point), (x) => x),

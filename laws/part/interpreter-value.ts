@@ -4,7 +4,7 @@ import type { Arithmetic, Entries, Scalars } from '../../src/structure/index.js'
 import type { Term } from '../../src/term/index.js'
 import type { Sides } from '../law/law.js'
 import { sameValues } from '../value/compare.js'
-import type { Plain } from '../value/interpreter.js'
+import type { Interpreter, Plain } from '../value/interpreter.js'
 import { reference } from '../value/reference.js'
 import { rounding, type Accuracy, type Rounded } from '../value/rounding.js'
 import type { Evaluator } from './interpreter-evaluator.js'
@@ -21,15 +21,15 @@ export interface Found {
 /** What the reference has a term be, with bounds on what rounding may do to it elsewhere. */
 export type Bounds = (term: Term, x: Values) => Found
 
-/** The bounds that the reference derives at an accuracy. */
-export function boundsAt(accuracy: Accuracy): Bounds {
+/** The bounds that the reference, or another interpreter, derives at an accuracy. */
+export function boundsAt(accuracy: Accuracy, interpreter: Interpreter = reference): Bounds {
   let undecided = false
-  const watched = watching(rounding(reference, accuracy), () => {
+  const watched = watching(rounding(interpreter, accuracy), () => {
     undecided = true
   })
   return (term, x) => {
     undecided = false
-    const values = reference.interpret(term, x, watched)
+    const values = interpreter.interpret(term, x, watched)
     return { values, undecided }
   }
 }

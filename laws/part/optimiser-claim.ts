@@ -4,7 +4,8 @@ import { sameValues } from '../value/compare.js'
 import { scaleClaims, rateClaims } from './optimiser-scale.js'
 import { claim, type Subject } from './optimiser-subject.js'
 import { symmetryClaims } from './optimiser-symmetry.js'
-import { times, trajectory, type Values } from './trajectory.js'
+import { trajectory } from './trajectory.js'
+import { times, type Values } from './vector.js'
 
 /**
  * What an optimiser may claim, of a run of up to three gradients from the first state; δ is the movement of a step, Δ the

@@ -3,17 +3,8 @@ import type { Law } from '../law/law.js'
 import { atMost } from '../value/bounded.js'
 import { sameValues } from '../value/compare.js'
 import { claim, distances, movements } from './optimiser-subject.js'
-import {
-  away,
-  mapped,
-  minus,
-  scalars,
-  times,
-  trajectory,
-  type Running,
-  type Setting,
-  type Values,
-} from './trajectory.js'
+import { away, trajectory, type Running, type Setting } from './trajectory.js'
+import { mapped, minus, scalars, times, type Values } from './vector.js'
 
 const scales = [1 / 2, 2, 3, 1 / 4]
 const scaleOf = (s: Setting): number => scales[(s.n[30] ?? 0) % scales.length] ?? 2

@@ -1,7 +1,8 @@
 import { showObject, type Obj } from '../../src/object/index.js'
 import type { AnyMove } from '../../src/optimiser/index.js'
 import { law, type Law, type Sides } from '../law/law.js'
-import { minus, running, settings, trajectory, type Running, type Setting, type Values } from './trajectory.js'
+import { running, settings, trajectory, type Running, type Setting } from './trajectory.js'
+import { minus, type Values } from './vector.js'
 
 /** A rule of any state space and ports, as `adam({ rate })` answers it. */
 export interface AnyRule extends Pick<AnyMove, 'name' | 'init' | 'get' | 'put'> {

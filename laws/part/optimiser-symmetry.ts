@@ -3,8 +3,8 @@ import type { Law } from '../law/law.js'
 import { sameValues } from '../value/compare.js'
 import type { Rounded } from '../value/rounding.js'
 import { claim } from './optimiser-subject.js'
-import { mapped, permutationOf, plus, scalars, settings, times, trajectory } from './trajectory.js'
-import type { Running, Setting, Values } from './trajectory.js'
+import { settings, trajectory, type Running, type Setting } from './trajectory.js'
+import { mapped, permutationOf, plus, scalars, times, type Values } from './vector.js'
 
 /** The claims that a group that acts on points and gradients acts on the run alike. */
 export function symmetryClaims(

@@ -5,9 +5,9 @@ import { sameValues } from '../value/compare.js'
 import { optimiserClaims, type OptimiserClaim } from './optimiser-claim.js'
 import { coreLaws } from './optimiser-core.js'
 import { readings, subjectOf, type AnyRule, type RuleOf } from './optimiser-subject.js'
-import { settings, trajectory } from './trajectory.js'
 
 export type { AnyRule, RuleOf } from './optimiser-subject.js'
+import { settings, trajectory } from './trajectory.js'
 
 /** What is said of an optimiser beside its name. */
 export interface OptimiserOptions {

@@ -90,10 +90,7 @@ export function splitGrammar(): Grammar {
   const scaled = use(hosted, (x) => [x, reciprocal(add(multiply(x, x), 1)), exp(negate(multiply(x, x)))])
   return {
     ...redexGrammar('float32'),
-    types: [
-      { dtype: 'float64', shape: [] },
-      ...redexGrammar('float32').types,
-    ],
+    types: [{ dtype: 'float64', shape: [] }, ...redexGrammar('float32').types],
     choices: [
       use(hosted, (x) => [x, cast(x, 'float32')]),
       ...arithmetic,

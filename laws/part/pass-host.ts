@@ -34,7 +34,9 @@ export function hostSplit(name: string, split: SplitPass): LawSet {
         const at = (ids: readonly number[]): Values => ids.map((i) => x[i] as Entries<Rounded>)
         const host = bounds(parts.host, at(parts.hostInputs))
         const device = bounds(parts.device, [...at(parts.deviceInputs), ...host.values.slice(parts.hostOuts)])
-        const values = parts.outs.map(({ side, at: k }) => (side === 'host' ? host : device).values[k] as Entries<Rounded>)
+        const values = parts.outs.map(
+          ({ side, at: k }) => (side === 'host' ? host : device).values[k] as Entries<Rounded>,
+        )
         return sameFound({ values, undecided: host.undecided || device.undecided }, bounds(f, x))
       },
     }),

@@ -47,11 +47,7 @@ function made(name: string, run: (term: Term) => Term, options: PassOptions, eve
  * The laws of a list of rewriting rules: of each alone as a pass, at the programs it is said to change instead of every
  * generator, and of all in whatever order.
  */
-export function rules(
-  name: string,
-  all: readonly Rule[],
-  optionsOf: (rule: Rule) => PassOptions = () => ({}),
-): LawSet {
+export function rules(name: string, all: readonly Rule[], optionsOf: (rule: Rule) => PassOptions = () => ({})): LawSet {
   const alone = all.map((rule) =>
     made(`rule ${rule.name}`, (term) => rewrite(flatten(term), [rule]), optionsOf(rule), false),
   )

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { object, showObject, size, types, type Obj, type Type } from '../../src/object/index.js'
+import { object, showObject, type Obj, type Type } from '../../src/object/index.js'
 import { getOf, putOf } from '../../src/optic/index.js'
 import { initialState, moveOptic, stateObject, type AnyMove } from '../../src/optimiser/index.js'
 import type { Entries } from '../../src/structure/index.js'
@@ -7,19 +7,14 @@ import { element, flatten, type Term } from '../../src/term/index.js'
 import type { Variables } from '../law/law.js'
 import { showValues } from '../value/compare.js'
 import { reference } from '../value/reference.js'
-import { given, rounding, type Rounded } from '../value/rounding.js'
-
-/** Tensors with bounds on their rounding errors. */
-export type Values = readonly Entries<Rounded>[]
+import { given, type Rounded } from '../value/rounding.js'
+import { scalars, tensorsOf, type Values } from './vector.js'
 
 /** Where a run of an optimiser is: its state and the parameters. */
 export interface At {
   readonly state: Values
   readonly params: Values
 }
-
-/** The arithmetic in which trajectories are computed. */
-export const scalars = rounding(reference)
 
 /** An optimiser at parameters of given types, ready to run. */
 export interface Running {
@@ -74,16 +69,25 @@ export interface Setting {
   readonly n: readonly number[]
 }
 
-const shapes: readonly (readonly number[])[] = [[], [2], [1], [3], [2, 2], [0], [2, 3]]
-
-/** Tensors with the entries that the naturals name, read cyclically: small integers and sixteenths. */
-export function tensorsOf(space: Obj, n: readonly number[], from: number, entry: (k: number) => number): Values {
-  let at = from
-  return types(space).map((t: Type) => ({
-    ...t,
-    data: Array.from({ length: size(t.shape) }, () => given(entry(n[at++ % n.length] ?? 0))),
-  }))
-}
+/** Parameters: scalars, empty tensors, vectors and matrices, one to three of them, of equal and of different types. */
+const spaces: readonly (readonly (readonly number[])[])[] = [
+  [[]],
+  [[2]],
+  [[4]],
+  [[], []],
+  [[2], [2]],
+  [[2], []],
+  [[2, 2]],
+  [[0]],
+  [[4], [2]],
+  [[0], [2]],
+  [[1], [1, 1]],
+  [[2, 3], [3]],
+  [[], [], []],
+  [[2], [], [2]],
+  [[3], [3], [3]],
+  [[2, 2], [4], [1]],
+]
 
 const small = (k: number): number => element('float64', k)
 /** 1/4 to 3 in size. */
@@ -94,14 +98,11 @@ export function settings(
   options: { readonly of?: readonly (readonly number[])[]; readonly entry?: (k: number) => number } = {},
 ): Variables<Setting> {
   const naturals = fc.array(fc.nat(63), { minLength: 31, maxLength: 31 })
-  const raw = fc.record(
-    { types: fc.array(fc.nat(6), { minLength: 1, maxLength: 3 }), n: naturals, steps: fc.nat(2) },
-    { noNullPrototype: true },
-  )
+  const raw = fc.record({ space: fc.nat(spaces.length - 1), n: naturals, steps: fc.nat(2) }, { noNullPrototype: true })
   return {
     text: 'p : P, gradients g₁ … gₙ',
-    arbitrary: raw.map(({ types: all, n, steps }): Setting => {
-      const of = options.of ?? all.map((k) => shapes[k] ?? [])
+    arbitrary: raw.map(({ space: k, n, steps }): Setting => {
+      const of = options.of ?? spaces[k] ?? []
       const space = object(of.map((shape): Type => ({ dtype: 'float64', shape })))
       const gradients = Array.from({ length: steps + 1 }, (_, i) =>
         tensorsOf(space, n, 7 * i + 5, options.entry ?? small),
@@ -114,33 +115,4 @@ export function settings(
       ...Object.fromEntries(gradients.map((g, i) => [`g${i + 1}`, showValues(g)])),
     }),
   }
-}
-
-/** A function of entries, over tensors. */
-export function mapped(x: Values, f: (a: Rounded, i: number) => Rounded): Values {
-  return x.map((t) => ({ ...t, data: Array.from(t.data, f) }))
-}
-/** `c · x` for a number c. */
-export function times(c: number, x: Values): Values {
-  const s = scalars('float64')
-  return mapped(x, (a) => s.multiply(s.of(c), a))
-}
-/** `x + y`. */
-export function plus(x: Values, y: Values): Values {
-  const s = scalars('float64')
-  return x.map((t, i) => ({ ...t, data: Array.from(t.data, (a, k) => s.add(a, y[i]?.data[k] ?? s.zero)) }))
-}
-/** `x − y`. */
-export function minus(x: Values, y: Values): Values {
-  const s = scalars('float64')
-  return plus(
-    x,
-    mapped(y, (a) => s.negate(a)),
-  )
-}
-
-/** The permutation of k things that naturals name, read cyclically from one of them on. */
-export function permutationOf(k: number, n: readonly number[], from: number): readonly number[] {
-  const left = Array.from({ length: k }, (_, i) => i)
-  return left.map((_, i) => i).flatMap((i) => left.splice((n[(from + i) % n.length] ?? 0) % left.length, 1))
 }

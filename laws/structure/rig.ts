@@ -1,23 +1,28 @@
-import { dtypes, type Dtype } from '../../src/object/index.js'
+import { dtypes, product, types, type Dtype } from '../../src/object/index.js'
 import { reverseDerivative } from '../../src/optic/index.js'
-import type { Entries } from '../../src/structure/index.js'
-import { retype } from '../../src/term/index.js'
-import { sameValues } from '../value/compare.js'
+import { add, multiply } from '../../src/primitive/index.js'
+import type { Entries, Wire } from '../../src/structure/index.js'
+import { diagram, retype, type Grammar } from '../../src/term/index.js'
 import { context } from '../subject/context.js'
-import { equationBetween } from '../subject/equation.js'
+import { equation, equationBetween } from '../subject/equation.js'
 import { law, type LawSet } from '../law/law.js'
-import { rounding, type Rounded } from '../value/rounding.js'
 import { termsByNormalForm, type ValueSubject } from '../subject/term-subject.js'
+import { rounding, type Rounded } from '../value/rounding.js'
+import { boundsAt, sameFound } from '../part/interpreter-value.js'
 
 /**
- * The laws of the change of rig from the integers to another: one syntax, differentiated once, read anywhere. The
- * subject's dtype is `integer`, the initial ring, and h its homomorphism to the ring of `to`.
+ * The laws of the change of rig along a homomorphism h from the rig of a subject's dtype to that of another: one syntax,
+ * differentiated once, read anywhere. Out of the integers, the initial ring, there is one to every ring.
  */
-export function changeOfRig(s: ValueSubject, to: Dtype): LawSet {
-  const [from, source] = [termsByNormalForm({ dtype: s.dtype }), 'the integers are the initial ring']
+export function changeOfRig(s: ValueSubject, to: Dtype, grammar?: Grammar): LawSet {
+  const source = s.dtype === 'integer' ? 'the integers are the initial ring' : 'a homomorphism of rings'
+  const options = grammar === undefined ? {} : { grammar }
+  const from = termsByNormalForm({ dtype: s.dtype, ...options })
   const scalars = rounding(s.interpreter)
+  const bounds = boundsAt({}, s.interpreter)
   const image = (xs: readonly Entries<Rounded>[]): readonly Entries<Rounded>[] =>
     xs.map((x) => {
+      if (x.dtype !== s.dtype) return x
       const [here, there] = [scalars(x.dtype), scalars(to)]
       return { dtype: to, shape: x.shape, data: Array.from(x.data, (a) => there.convert(a, here)) }
     })
@@ -36,9 +41,33 @@ export function changeOfRig(s: ValueSubject, to: Dtype): LawSet {
       forall: context(s, { f: 'A → B' }, 4),
       holds: ({ values: { f }, point }) => {
         const x = s.point(f.dom, point)
-        return sameValues(s.values(retype(f, to, s.dtype), image(x)), image(s.values(f, x)))
+        const [there, here] = [bounds(retype(f, to, s.dtype), image(x)), bounds(f, x)]
+        return sameFound(there, { ...here, values: image(here.values) })
       },
     }),
   ]
-  return { name: `change of rig to ${to} (${dtypes[to].rig})`, subject: s.name, parents: [], laws }
+  return { name: 'change of rig', subject: `${s.name} to ${to} (${dtypes[to].rig})`, parents: [], laws }
+}
+
+/** R respects the equations of a ring: what tells rings from rigs that saturate, where RD.1 and RD.5 do not. */
+export function ringDerivative(s: ValueSubject): LawSet {
+  const laws = [
+    equation(s, {
+      name: 'distributivity',
+      equation: 'R[x(y + z)] = R[xy + xz]',
+      source: 'R is defined on morphisms, not on their notation',
+      forall: { A: 'object' },
+      holds: ({ A }) => {
+        const n = types(A).length
+        const program = (f: (x: Wire, y: Wire, z: Wire) => Wire): ReturnType<typeof reverseDerivative> =>
+          s.category.reverse(
+            diagram(product(product(A, A), A), (w) =>
+              types(A).map((_, i) => f(w[i] as Wire, w[n + i] as Wire, w[2 * n + i] as Wire)),
+            ),
+          )
+        return [program((x, y, z) => multiply(x, add(y, z))), program((x, y, z) => add(multiply(x, y), multiply(x, z)))]
+      },
+    }),
+  ]
+  return { name: 'derivative of a ring', subject: s.name, parents: [], laws }
 }
