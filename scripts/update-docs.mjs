@@ -14,6 +14,7 @@ const pages = [
   'test/laws/optimiser.test.ts',
   'test/laws/claims-page.test.ts',
   'test/laws/matrix.test.ts',
+  'test/laws/shrink.test.ts',
   'test/laws/transcript.test.ts',
 ]
 run(process.execPath, [...vitest, ...pages], { UPDATE_DOCS: '1' })

@@ -82,7 +82,7 @@ export const optimiserTable: { readonly [name: string]: Claiming } = {
   'clipByValue, sgd': of((rate) => chain(clipByValue(1), sgd({ rate })), ...root, ...still),
   'clipByGlobalNorm, adam': of(
     (rate) => chain(clipByGlobalNorm(1), adam({ rate })),
-    ...adaptive.filter((c) => c !== 'product'),
+    ...root.filter((c) => c !== 'product'),
   ),
 }
 

@@ -2,6 +2,7 @@ import type { Dtype } from '../../src/object/index.js'
 import type { Arithmetic } from '../../src/structure/index.js'
 import type { Interpreter, Plain } from '../value/interpreter.js'
 import { reference } from '../value/reference.js'
+import { showValues } from '../value/compare.js'
 import { given } from '../value/rounding.js'
 import type { LawSet } from '../law/law.js'
 import { redexGrammar } from '../part/pass-grammar.js'
@@ -24,9 +25,27 @@ export const homomorphisms: readonly (readonly [Dtype, Dtype])[] = [
   ['float32', 'float64'],
 ]
 
-/** Terms over a dtype of which every operation is in every ring. */
+/** Terms over a dtype of which every operation is in every ring; of int32 at points that wrap, too. */
 export function ringTerms(interpreter: Interpreter, dtype: Dtype): ValueSubject {
-  return termsByValue(interpreter, { dtype, grammar: redexGrammar(dtype) })
+  const s = termsByValue(interpreter, { dtype, grammar: redexGrammar(dtype) })
+  const wide = (n: Plain): Plain => (Number(n) % 2 === 0 ? n : Math.imul(Number(n), 0x2e3779b1))
+  return dtype === 'int32' ? at(s, wide) : s
+}
+
+/** A subject whose points have other entries. */
+function at(s: ValueSubject, entry: (n: Plain) => Plain): ValueSubject {
+  const bounds = boundsAt({}, s.interpreter)
+  const point: ValueSubject['point'] = (a, blueprint) =>
+    s.point(a, blueprint).map((x) => ({ ...x, data: Array.from(x.data, ({ value }) => given(entry(value))) }))
+  return {
+    ...s,
+    point,
+    showPoint: (a, blueprint) => showValues(point(a, blueprint)),
+    compare(f, g, blueprint) {
+      const x = point(f.dom, blueprint)
+      return sameFound(bounds(f, x), bounds(g, x))
+    },
+  }
 }
 
 /** The laws of the rigs, of change of rig, and of R over them. */
@@ -64,20 +83,5 @@ export const saturating: Arithmetic<Plain> = (dtype) => {
 export function saturatingTerms(): ValueSubject {
   const interpreter: Interpreter = { ...reference, plain: saturating }
   const s = termsByValue(interpreter, { dtype: 'integer', grammar: redexGrammar('integer') })
-  const bounds = boundsAt({}, interpreter)
-  const point: ValueSubject['point'] = (a, blueprint) =>
-    s.point(a, blueprint).map((x) => ({ ...x, data: Array.from(x.data, ({ value }) => given(BigInt(value) * 32n)) }))
-  return {
-    ...s,
-    name: 'saturating integers',
-    point,
-    showPoint: (a, blueprint) =>
-      point(a, blueprint)
-        .map((x) => `[${Array.from(x.data, ({ value }) => String(value)).join(', ')}]`)
-        .join(' ⊗ '),
-    compare(f, g, blueprint) {
-      const x = point(f.dom, blueprint)
-      return sameFound(bounds(f, x), bounds(g, x))
-    },
-  }
+  return { ...at(s, (n) => BigInt(n) * 32n), name: 'saturating integers' }
 }

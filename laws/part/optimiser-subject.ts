@@ -7,8 +7,8 @@ import { minus, type Values } from './vector.js'
 /** A rule of any state space and ports, as `adam({ rate })` answers it. */
 export interface AnyRule extends Pick<AnyMove, 'name' | 'init' | 'get' | 'put'> {
   readonly passes?: 'point'
-  readonly slots: object
-  readonly ports: object
+  readonly slots: unknown
+  readonly ports: unknown
 }
 
 /** A rule, or its family by the rate. */

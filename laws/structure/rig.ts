@@ -8,6 +8,7 @@ import { equation, equationBetween } from '../subject/equation.js'
 import { law, type LawSet } from '../law/law.js'
 import { termsByNormalForm, type ValueSubject } from '../subject/term-subject.js'
 import { rounding, type Rounded } from '../value/rounding.js'
+import { shown } from '../part/interpreter-agreement.js'
 import { boundsAt, sameFound } from '../part/interpreter-value.js'
 
 /**
@@ -38,7 +39,7 @@ export function changeOfRig(s: ValueSubject, to: Dtype, grammar?: Grammar): LawS
       name: 'evaluation',
       equation: 'retype(f)(h(x)) = h(f(x))',
       source,
-      forall: context(s, { f: 'A → B' }, 4),
+      forall: shown(s, context(s, { f: 'A → B' }, 4)),
       holds: ({ values: { f }, point }) => {
         const x = s.point(f.dom, point)
         const [there, here] = [bounds(retype(f, to, s.dtype), image(x)), bounds(f, x)]

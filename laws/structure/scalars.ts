@@ -22,8 +22,8 @@ function element(dtype: Dtype, n: number): Plain {
   return k / 16
 }
 
-function elements(dtype: Dtype): Variables<Elements> {
-  const of = (n: number): Rounded => given(element(dtype, n))
+function elements(dtype: Dtype, plain: Scalars<Plain>): Variables<Elements> {
+  const of = (n: number): Rounded => given(plain.of(Number(element(dtype, n))))
   const described = {
     text: `a, b, c : ${dtypes[dtype].rig} (${dtype})`,
     show: ({ a, b, c }: Elements) => ({ a: String(a.value), b: String(b.value), c: String(c.value) }),
@@ -47,7 +47,7 @@ function elements(dtype: Dtype): Variables<Elements> {
  */
 export function rig({ plain, dual }: Pick<Interpreter, 'plain' | 'dual'>, dtype: Dtype, name = 'scalars'): LawSet {
   const s: Scalars<Rounded> = rounding({ plain, dual })(dtype)
-  const forall = elements(dtype)
+  const forall = elements(dtype, plain(dtype))
   const stated = (law_: string, equation: string, sides: (v: Elements) => readonly [Rounded, Rounded]): Law =>
     law({
       name: law_,

@@ -6,7 +6,7 @@ import {
   describeLaws,
   equation,
   firstPart,
-  forwardDerivative,
+  derivativeOracle,
   generators,
   law,
   lawReport,
@@ -183,7 +183,7 @@ describe('check', () => {
 
   it('never reports on nothing: refuses no runs, and paths that lead nowhere', () => {
     const at = { only: 'dot test at generators' }
-    const exhaustive = forwardDerivative(real)
+    const exhaustive = derivativeOracle(real)
     const count = generators(real).all().length
     const last = check(exhaustive, { ...at, path: String(count - 1) })
     expect(E.isRight(last) && last.right.results.map((r) => r.runs)).toEqual([1])

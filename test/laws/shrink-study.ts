@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { context, forwardDerivative, lawsOf, type Law } from '../../laws/index.js'
+import { context, derivativeOracle, lawsOf, type Law } from '../../laws/index.js'
 import { flatten, type Term } from '../../src/term/index.js'
 import { termsWith } from './mutant/dictionary.js'
 import { planted } from './mutant/reverse.js'
@@ -33,7 +33,7 @@ export function nodesOf(f: Term): number {
 export function studies(): readonly Study[] {
   return planted.slice(0, 2).map(([mistake, , reverse]) => {
     const s = termsWith({ reverse })
-    const dotTest = lawsOf(forwardDerivative(s)).find(({ law }) => law.name === 'dot test')?.law
+    const dotTest = lawsOf(derivativeOracle(s)).find(({ law }) => law.name === 'dot test')?.law
     const programs = context(s, { f: 'A → B' }, 4).arbitrary
     const found = Array.from({ length: seeds }, (_, seed) => counterexample(dotTest, programs, seed))
     const texts = found.map(({ f }) => s.show(f))

@@ -59,7 +59,7 @@ function smooth(g: Wire): Wire {
 }
 
 /** Adam as Example 3.18 prints it: the corrected moments are stored, and corrected again. */
-const storesCorrected: Separable = {
+export const storesCorrected: Separable = {
   name: 'adam',
   own: { mean: (p) => like(p, 0), square: (p) => like(p, 0) },
   counts: true,

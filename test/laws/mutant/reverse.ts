@@ -5,7 +5,7 @@ import type { OpticRule, Wire } from '../../../src/structure/index.js'
 import { compose, diagram, expand, flatten, identity, tensor, walk, type Term } from '../../../src/term/index.js'
 import {
   first,
-  forwardDerivative,
+  derivativeOracle,
   pair,
   reverseDerivative as axioms,
   reverseStructure,
@@ -79,7 +79,7 @@ function oneWhereUnread(f: Term): Term {
 export const planted: readonly (readonly [mistake: string, killedBy: string, reverse: Reverse])[] = [
   [
     'components of the product rule swapped',
-    'forward derivative/dot test at generators',
+    'derivative oracle/dot test at generators',
     productRule((x, y, dy) => [product(x, dy), product(y, dy)]),
   ],
   [
@@ -113,7 +113,7 @@ export const planted: readonly (readonly [mistake: string, killedBy: string, rev
   ],
   [
     'square matrices are not transposed',
-    'forward derivative/dot test at generators',
+    'derivative oracle/dot test at generators',
     withRule(
       'transpose',
       linear(({ axes }, dy, [x]) => {
@@ -133,7 +133,7 @@ const more: typeof planted = [
     (f) => (flatten(f).boxes.length === 0 ? doubled(reverseDerivative(f)) : reverseDerivative(f)),
   ],
   ['chain rule at 0', 'reverse structure/RD.5', chainRule((f) => differentialTerms.zero(f.dom, f.cod))],
-  ['a wire that is read twice hears one reader', 'forward derivative/dot test', withoutSums],
+  ['a wire that is read twice hears one reader', 'derivative oracle/dot test', withoutSums],
 ]
 
 /** Derivatives with a mistake. */
@@ -142,6 +142,6 @@ export const reverseMutants: readonly Mutant[] = [...planted, ...more].map(([mis
   killedBy,
   sets() {
     const s = termsWith({ reverse })
-    return [reverseStructure(s), axioms(s), forwardDerivative(s), differential(s)].map(own)
+    return [reverseStructure(s), axioms(s), derivativeOracle(s), differential(s)].map(own)
   },
 }))

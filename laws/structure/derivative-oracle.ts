@@ -14,7 +14,7 @@ import type { ValueSubject } from '../subject/term-subject.js'
  * R against dual numbers, a derivative that does not use R. The axioms of a reverse derivative category do not fix it:
  * one that forgets to transpose square matrices satisfies them all.
  */
-export function forwardDerivative(s: ValueSubject): LawSet {
+export function derivativeOracle(s: ValueSubject): LawSet {
   const c = s.category
   const scalars = rounding(s.interpreter)
   const programs = context(s, { f: 'A → B' }, 4)
@@ -50,7 +50,7 @@ export function forwardDerivative(s: ValueSubject): LawSet {
       holds: ({ f }) => [c.reverse(flatten(f)), c.reverse(f)],
     }),
   ]
-  return { name: 'forward derivative', subject: s.name, parents: [], laws }
+  return { name: 'derivative oracle', subject: s.name, parents: [], laws }
 
   function tangents(subject: ValueSubject, f: Term, x: Values, v: Values): Values {
     const dual = x.map((a, i): Entries<Dual<Rounded>> => {

@@ -1,0 +1,66 @@
+import type { Backend } from '../../src/backend/index.js'
+import { batchModel } from '../../src/compile/index.js'
+import { circuits } from '../../src/circuit/index.js'
+import { dense, layers, tanh } from '../../src/layer/index.js'
+import { learner, stepOf } from '../../src/learn/index.js'
+import { losses, squaredError } from '../../src/loss/index.js'
+import { optimisers, type Rule } from '../../src/optimiser/index.js'
+import { andThen, named, reverseDerivative } from '../../src/optic/index.js'
+import type { LawSet } from '../law/law.js'
+import { evaluatorOf, interpreter, type Evaluator } from '../part/interpreter.js'
+import { termsOn } from '../part/interpreter-subject.js'
+import { boundsAt } from '../part/interpreter-value.js'
+import { exampleLaw, type Example } from '../part/interpreter-zoo.js'
+import { opticsOver } from '../subject/optic-subject.js'
+import { derivativeOracle } from '../structure/derivative-oracle.js'
+import { functor, reverseFunctor } from '../structure/functor.js'
+import { lens } from '../structure/lens.js'
+import { reverseDerivative as reverseDerivativeLaws } from '../structure/reverse-derivative.js'
+
+/**
+ * The laws of a backend: those of an interpreter, agreement with the reference on all the library has, and every law of
+ * structures with both sides run by it. Throws where it cannot be read without waiting.
+ */
+export function backendLaws(backend: Backend): readonly LawSet[] {
+  const evaluator = evaluatorOf(backend)
+  return [interpreter(evaluator), zoo(evaluator), ...structures(evaluator)]
+}
+
+/** The laws of structures whose values come from an evaluator, over each of the dtypes that backends have. */
+function structures(evaluator: Evaluator): readonly LawSet[] {
+  const subjects = (['float32', 'int32', 'bit'] as const)
+    .filter((dtype) => evaluator.has(dtype))
+    .map((dtype) => termsOn(evaluator, dtype))
+  return subjects.flatMap((s) => [
+    reverseDerivativeLaws(s),
+    derivativeOracle(s),
+    lens(opticsOver(s)),
+    functor(reverseFunctor(s)),
+  ])
+}
+
+/** Agreement on models, losses and steps of learning, with their derivatives. */
+function zoo(evaluator: Evaluator): LawSet {
+  const bounds = boundsAt(evaluator.accuracy ?? {})
+  const models = Object.entries({ ...layers, ...circuits }).flatMap(([name, model]): Example[] => [
+    { name, term: batchModel(5, model) },
+    { name: `R[${name}]`, term: reverseDerivative(batchModel(5, model)) },
+    { name: `R[R[${name}]]`, term: reverseDerivative(reverseDerivative(model.term)) },
+  ])
+  const errors = Object.entries(losses).flatMap(([name, { term }]): Example[] => [
+    { name, term },
+    { name: `R[${name}]`, term: reverseDerivative(term) },
+  ])
+  const model = andThen('out', dense(3, 2))(andThen(tanh)(named('hidden', dense(4, 3))))
+  const steps = Object.entries(optimisers).map(([name, rule]): Example => {
+    const { term, ports } = stepOf(learner(model, squaredError, rule as unknown as Rule<object, object>), 6)
+    const positive = (i: number, n: number): number | undefined => (i < ports.state.length ? 1 + (n % 4) : undefined)
+    return { name: `a step of ${name}`, term, entry: positive }
+  })
+  const laws = [
+    exampleLaw(evaluator, bounds, 'models', models),
+    exampleLaw(evaluator, bounds, 'losses', errors),
+    exampleLaw(evaluator, bounds, 'steps', steps),
+  ]
+  return { name: 'zoo', subject: evaluator.name, parents: [], laws }
+}
