@@ -1,7 +1,6 @@
-import * as E from 'fp-ts/lib/Either.js'
-import { check, stated, type CheckOptions } from './law/check.js'
-import type { LawSet } from './law/law.js'
-import { lawReport, showResult, showSummary, type LawReport } from './law/report.js'
+import { resultOf, selected, stated, type CheckOptions } from './law/check.js'
+import type { LawSet, Stated } from './law/law.js'
+import { lawReport, showResult, showSummary, type LawReport, type LawResult } from './law/report.js'
 
 /** What the command is asked for. */
 export interface Request extends Omit<CheckOptions, 'onResult' | 'replay'> {
@@ -18,22 +17,47 @@ export interface Request extends Omit<CheckOptions, 'onResult' | 'replay'> {
  * value. What is discovered fails nothing.
  */
 export function command(request: Request, sets: readonly LawSet[], print: (line: string) => void): 0 | 1 | 2 {
-  const { json = false, discover: discovering = false, ...options } = request
+  const start = Date.now()
+  const results: LawResult[] = []
   try {
-    const wanted = discovering ? claimsIn(sets) : sets
-    const report = check(wanted, {
-      ...options,
-      replay: replayOf(request),
-      ...(json ? {} : { onResult: (r) => print(showResult(r)) }),
-    })
-    const found = E.isLeft(report) ? report.left : report.right
-    print(json ? JSON.stringify(lawReport.encode(found)) : discovering ? rows(found) : showSummary(found))
-    return E.isRight(report) || discovering ? 0 : 1
+    for (const [, result] of resultsOf(request, sets)) {
+      results.push(result)
+      announce(request, result, print)
+    }
+    return conclude(request, { seed: request.seed ?? 42, ms: Date.now() - start, results }, print)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     print(`paralens: ${error.message}`)
     return 2
   }
+}
+
+/**
+ * The results of the laws that a request asks for, each with its place among them; of every `of`-th law only, from
+ * `part` on. Throws a RangeError where the request names no law or no value.
+ */
+export function* resultsOf(
+  request: Request,
+  sets: readonly LawSet[],
+  part = 0,
+  of = 1,
+): Generator<readonly [number, LawResult]> {
+  const { seed = 42, runs = 100 } = request
+  const chosen = selected(request.discover === true ? claimsIn(sets) : sets, request)
+  for (let at = part; at < chosen.length; at += of)
+    yield [at, resultOf(chosen[at] as Stated, seed, { ...request, runs, replay: replayOf(request) })]
+}
+
+/** Prints a result as it is found, unless the report is asked for as JSON. */
+export function announce({ json = false }: Request, result: LawResult, print: (line: string) => void): void {
+  if (!json) print(showResult(result))
+}
+
+/** Prints the end of a report: 0 if all hold or were to be discovered, else 1. */
+export function conclude(request: Request, report: LawReport, print: (line: string) => void): 0 | 1 {
+  const { json = false, discover = false } = request
+  print(json ? JSON.stringify(lawReport.encode(report)) : discover ? rows(report) : showSummary(report))
+  return discover || report.results.every((r) => r.ok) ? 0 : 1
 }
 
 /** The line of the shell that shows a counterexample again, in one run. */

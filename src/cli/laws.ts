@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { LawSet } from '../../laws/law/law.js'
 import type { Request } from '../../laws/command.js'
-import { reference } from '../../laws/value/reference.js'
+import type { LawResult } from '../../laws/law/report.js'
 import type { Backend } from '../backend/index.js'
 
 /** The words of `paralens laws`, as `parseArgs` has them. */
@@ -33,18 +34,53 @@ export async function lawsCommand(
   if (E.isLeft(asked)) return { code: 2, error: asked.left }
   const laws = await load(() => import('../../laws/command.js'), 'paralens/laws')
   if (E.isLeft(laws)) return { code: 2, error: laws.left }
+  if (file === undefined) return all(asked.right, laws.right, print)
   const { command, setsOf } = laws.right
-  if (file === undefined) {
-    const { backends, absent } = await backendsHere()
-    if (words.json !== true) for (const line of absent) print(line)
-    const { lawSets } = await import('../../laws/law-sets.js')
-    return { code: command(asked.right, lawSets(reference, backends), print), error: '' }
-  }
   const module = await load(() => import(pathToFileURL(resolve(file)).href) as Promise<object>, file)
   if (E.isLeft(module)) return { code: 2, error: module.left }
   const sets: readonly LawSet[] = setsOf({ ...module.right })
   if (sets.length === 0) return { code: 2, error: `${file} exports no law set: export laws.optimiser(…) or the like` }
   return { code: command(asked.right, sets, print), error: '' }
+}
+
+/** What a worker is asked for: every `of`-th law from `part` on. */
+export interface Share {
+  readonly request: Request
+  readonly part: number
+  readonly of: number
+}
+/** What a worker tells: a result with its place, or why there is none. */
+export type Told = { readonly at: number; readonly result: LawResult } | { readonly refused: string }
+
+/** All that the library has, shared by two workers. */
+async function all(
+  request: Request,
+  { announce, conclude }: typeof import('../../laws/command.js'),
+  print: (line: string) => void,
+): Promise<{ readonly code: 0 | 1 | 2; readonly error: string }> {
+  const start = Date.now()
+  const { absent } = await backendsHere()
+  if (request.json !== true) for (const line of absent) print(line)
+  const found: { readonly at: number; readonly result: LawResult }[] = []
+  const refused = new Set<string>()
+  const share = (part: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('./laws-worker.js', import.meta.url), { workerData: { request, part, of: 2 } })
+      worker.on('message', (told: Told) => {
+        if ('refused' in told) refused.add(told.refused)
+        else {
+          found.push(told)
+          announce(request, told.result, print)
+        }
+      })
+      worker.on('error', reject)
+      worker.on('exit', () => resolve())
+    })
+  await Promise.all([share(0), share(1)])
+  const [why] = refused
+  if (why !== undefined) return { code: 2, error: why }
+  const results = found.sort((a, b) => a.at - b.at).map(({ result }) => result)
+  return { code: conclude(request, { seed: request.seed ?? 42, ms: Date.now() - start, results }, print), error: '' }
 }
 
 /** The numbers of the words, or which is none. */
@@ -94,7 +130,10 @@ function refusal(error: unknown, file: string): Refused {
 }
 
 /** The backends of TensorFlow.js that are installed here, and a line for each that is not. */
-async function backendsHere(): Promise<{ readonly backends: readonly Backend[]; readonly absent: readonly string[] }> {
+export async function backendsHere(): Promise<{
+  readonly backends: readonly Backend[]
+  readonly absent: readonly string[]
+}> {
   const wasm = await load(async () => (await import('../backend/tensorflow/index.js')).tensorflow('wasm'), '')
   return E.isRight(wasm)
     ? { backends: [wasm.right], absent: [] }
