@@ -6,10 +6,10 @@ import { learner, stepOf } from '../../src/learn/index.js'
 import { losses, squaredError } from '../../src/loss/index.js'
 import { optimisers, type Rule } from '../../src/optimiser/index.js'
 import { andThen, named, reverseDerivative } from '../../src/optic/index.js'
-import type { LawSet } from '../law/law.js'
+import type { Law, LawSet } from '../law/law.js'
 import { evaluatorOf, interpreter, type Evaluator } from '../part/interpreter.js'
 import { termsOn } from '../part/interpreter-subject.js'
-import { boundsAt } from '../part/interpreter-value.js'
+import { boundsOf } from '../part/interpreter-value.js'
 import { exampleLaw, type Example } from '../part/interpreter-zoo.js'
 import { opticsOver } from '../subject/optic-subject.js'
 import { derivativeOracle } from '../structure/derivative-oracle.js'
@@ -26,22 +26,24 @@ export function backendLaws(backend: Backend): readonly LawSet[] {
   return [interpreter(evaluator), zoo(evaluator), ...structures(evaluator)]
 }
 
-/** The laws of structures whose values come from an evaluator, over each of the dtypes that backends have. */
+/** The laws of structures whose values come from an evaluator, their runs shared between the dtypes that it has. */
 function structures(evaluator: Evaluator): readonly LawSet[] {
-  const subjects = (['float32', 'int32', 'bit'] as const)
-    .filter((dtype) => evaluator.has(dtype))
+  const over = (['float32', 'int32', 'bit'] as const).filter((dtype) => evaluator.has(dtype))
+  return over
     .map((dtype) => termsOn(evaluator, dtype))
-  return subjects.flatMap((s) => [
-    reverseDerivativeLaws(s),
-    derivativeOracle(s),
-    lens(opticsOver(s)),
-    functor(reverseFunctor(s)),
-  ])
+    .flatMap((s) => [reverseDerivativeLaws(s), derivativeOracle(s), lens(opticsOver(s)), functor(reverseFunctor(s))])
+    .map((set) => shared(set, over.length))
+}
+
+/** A set whose laws are run an n-th of the times asked for. */
+function shared(set: LawSet, n: number): LawSet {
+  const laws = set.laws.map((l): Law => ({ ...l, run: (o) => l.run({ ...o, runs: Math.ceil(o.runs / n) }) }))
+  return { ...set, laws, parents: set.parents.map((parent) => shared(parent, n)) }
 }
 
 /** Agreement on models, losses and steps of learning, with their derivatives. */
-function zoo(evaluator: Evaluator): LawSet {
-  const bounds = boundsAt(evaluator.accuracy ?? {})
+export function zoo(evaluator: Evaluator): LawSet {
+  const bounds = boundsOf(evaluator)
   const models = Object.entries({ ...layers, ...circuits }).flatMap(([name, model]): Example[] => [
     { name, term: batchModel(5, model) },
     { name: `R[${name}]`, term: reverseDerivative(batchModel(5, model)) },

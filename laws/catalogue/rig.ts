@@ -8,7 +8,7 @@ import type { LawSet } from '../law/law.js'
 import { redexGrammar } from '../part/pass-grammar.js'
 import { changeOfRig, ringDerivative } from '../structure/rig.js'
 import { rig } from '../structure/scalars.js'
-import { boundsAt, sameFound } from '../part/interpreter-value.js'
+import { boundsAt, sameFound } from '../value/bounds.js'
 import { termsByValue, type ValueSubject } from '../subject/term-subject.js'
 
 /** Every dtype. */
@@ -34,7 +34,7 @@ export function ringTerms(interpreter: Interpreter, dtype: Dtype): ValueSubject 
 
 /** A subject whose points have other entries. */
 function at(s: ValueSubject, entry: (n: Plain) => Plain): ValueSubject {
-  const bounds = boundsAt({}, s.interpreter)
+  const bounds = boundsAt(s.interpreter)
   const point: ValueSubject['point'] = (a, blueprint) =>
     s.point(a, blueprint).map((x) => ({ ...x, data: Array.from(x.data, ({ value }) => given(entry(value))) }))
   return {

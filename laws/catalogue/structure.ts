@@ -1,35 +1,53 @@
 import { lookup } from '../../src/circuit/index.js'
 import {
+  crossEntropyError,
   gradientLearner,
   halfSquareError,
   parametrised,
   parametrisedMorphisms,
   squareError,
+  termLearner,
   termLearners,
   type ErrorFunction,
   type Parametrised,
   type TermLearner,
 } from '../../src/learn/functor/index.js'
-import { float64, objectOf, product, type Obj } from '../../src/object/index.js'
-import { lensOptic, over, parameterObject, reverseDerivative, type Optic } from '../../src/optic/index.js'
+import { float64, objectOf, product, type Dtype, type Obj } from '../../src/object/index.js'
+import {
+  getOf,
+  lensOptic,
+  over,
+  parameterObject,
+  putOf,
+  reverseDerivative,
+  type Optic,
+} from '../../src/optic/index.js'
+import { moveOptic } from '../../src/optimiser/index.js'
 import { add, multiply, negate } from '../../src/primitive/index.js'
 import type { Wire } from '../../src/structure/index.js'
-import { apply, diagram } from '../../src/term/index.js'
+import { apply, diagram, retype, retypeObject, type Term } from '../../src/term/index.js'
 import type { LawSet } from '../law/law.js'
 import { linearGrammar, polynomialGrammar } from '../subject/grammar.js'
-import { learnersOver, parametrisedOver } from '../subject/parametric-subject.js'
-import { termsByNormalForm, termsByValue } from '../subject/term-subject.js'
+import { opticsOver } from '../subject/optic-subject.js'
+import { learnersOver, parametrisedOver, type ParametricSubject } from '../subject/parametric-subject.js'
+import { termsByNormalForm, termsByValue, type TermSubject } from '../subject/term-subject.js'
 import { differential } from '../structure/differential.js'
-import { functor, type Functor } from '../structure/functor.js'
+import { errorFunction } from '../structure/error-function.js'
+import { reverseFunctor } from '../structure/functor.js'
+import { descent, gradientLearning } from '../structure/gradient-learning.js'
+import { gradientUpdate } from '../structure/gradient-update.js'
 import { lawfulLens } from '../structure/lawful-lens.js'
+import { learn, learnerFunctor, learnersAsLenses, type LearnersAsLenses, type ParametricFunctor } from '../structure/learn.js'
 import { linear } from '../structure/linear.js'
-import { para, parametric } from '../structure/parametric.js'
+import { nonlinear } from '../structure/nonlinear.js'
+import { baseChange, para } from '../structure/para.js'
 import type { Interpreter } from '../value/interpreter.js'
+import { learners, polynomialLearners, rates, ringLearners } from './gradient-learning.js'
 
 const epsilon = 1 / 4
 
 /** `L_{ε,e}` from Para to Learn over polynomial terms, ε = 1/4 ("Backprop as Functor", Theorem III.2). */
-export function learning(interpreter: Interpreter, e: ErrorFunction): Functor<Obj, Parametrised, Obj, TermLearner> {
+export function learning(interpreter: Interpreter, e: ErrorFunction): ParametricFunctor<Parametrised, TermLearner> {
   const terms = termsByValue(interpreter, { grammar: polynomialGrammar('float64') })
   return {
     name: `L of ${e.name}`,
@@ -47,6 +65,19 @@ export function lensOfLearner(f: TermLearner): Optic {
     ...apply(f.request, x, algebra),
   ])
   return lensOptic(f.implement, put, f.cod)
+}
+
+/** The learner of a lens `(P ⊗ A, P ⊗ A) → (B, B)`: update and request are the two parts of its put. */
+export const learnerOfLens: LearnersAsLenses['learner'] = (params, _, lens) => {
+  const put = putOf(lens)
+  const part = (take: (x: readonly Wire[]) => readonly Wire[]): Term =>
+    diagram(put.dom, (x, algebra) => take(apply(put, x, algebra)))
+  return termLearner(
+    params,
+    getOf(lens),
+    part((x) => x.slice(0, params.length)),
+    part((x) => x.slice(params.length)),
+  )
 }
 
 /** The look-up table of n bits under reverse derivative ascent: `put((p, x), y) = (p + π_P R[f](p, x, y + f(p, x)), x)`. */
@@ -82,19 +113,44 @@ export const lensTable: { readonly [name: string]: readonly [Optic, ...('getPut'
   'a map with its reverse derivative': [derivativeLens],
 }
 
-/** Linear maps, forward derivatives, Para, Learn, the functor between them, and lenses that are lawful. */
+/** The change of rig from the integers as a functor on terms, for Para to be changed along. */
+function retyping(to: Dtype): Parameters<typeof baseChange<Obj, Term>>[1] {
+  return {
+    name: `retype to ${to}`,
+    to: termsByNormalForm({ dtype: to }),
+    object: (a) => retypeObject(a, to, 'integer'),
+    morphism: (f) => retype(f, to, 'integer'),
+  }
+}
+
+/** Linear maps, forward derivatives, Para, Learn, the functor between them, lenses that are lawful, and learning. */
 export function structureLaws(interpreter: Interpreter): readonly LawSet[] {
   const free = termsByNormalForm()
+  const integers = termsByNormalForm({ dtype: 'integer' })
+  const paraOver = (terms: TermSubject): ParametricSubject<Parametrised> =>
+    parametrisedOver(terms, parametrisedMorphisms)
+  const learnersFree = learnersOver(free, termLearners)
+  const polynomial = termsByValue(interpreter, { grammar: polynomialGrammar('float64') })
   const values = (['float64', 'integer', 'bit'] as const).map((dtype) => ({
     full: termsByValue(interpreter, { dtype }),
     linear: { ...termsByValue(interpreter, { dtype, grammar: linearGrammar(dtype) }), name: `linear terms, ${dtype}` },
   }))
   return [
     ...values.map((s) => linear(s.linear)),
+    ...values.map((s) => nonlinear(s.full)),
     ...values.map((s) => differential(s.full)),
-    para(parametrisedOver(free, parametrisedMorphisms)),
-    parametric(learnersOver(free, termLearners)),
-    ...[halfSquareError, squareError].map((e) => functor(learning(interpreter, e))),
+    para(paraOver(free)),
+    baseChange(paraOver(free), reverseFunctor(free)),
+    ...(['float64', 'bit'] as const).map((to) => baseChange(paraOver(integers), retyping(to))),
+    learn(learnersFree),
+    learnersAsLenses(learnersFree, opticsOver(free), { lens: lensOfLearner, learner: learnerOfLens }),
+    ...[halfSquareError, squareError].map((e) => errorFunction(interpreter, e)),
+    errorFunction(interpreter, crossEntropyError, 'unit interval'),
+    ...[halfSquareError, squareError].map((e) => learnerFunctor(learning(interpreter, e))),
     ...Object.entries(lensTable).map(([name, [lens, ...claims]]) => lawfulLens(name, lens, { claims })),
+    ...values.map((s) => gradientUpdate(s.full, 'plain', (p) => moveOptic(learners.plain, p))),
+    gradientLearning(paraOver(free), learners),
+    ...[integers, termsByNormalForm({ dtype: 'bit' })].map((s) => gradientLearning(paraOver(s), ringLearners)),
+    descent({ ...paraOver(polynomial), terms: polynomial }, polynomialLearners, rates),
   ]
 }

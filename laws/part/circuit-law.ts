@@ -137,7 +137,7 @@ function batchLaw(r: Reading): Law {
     source: 'a batch is its examples side by side',
     forall: bitPoints({ x: r.n }),
     holds({ x }) {
-      const points = range(many).map((i) => plus(x, unit(r.n, (i * 5) % Math.max(1, r.n))))
+      const points = range(many).map((i) => plus(x, unit(r.n, i === 0 ? -1 : (5 * i - 5) % Math.max(1, r.n))))
       if (batched === undefined) return sameBits([], [])
       const parts = types(term.dom).map((t) => size(t.shape))
       const rows = parts.flatMap((k, i) => {

@@ -19,10 +19,12 @@ import { diagram, element, show, type Term } from '../../src/term/index.js'
 import { context, generators, type Given, type Program } from '../subject/context.js'
 import type { ValueSubject } from '../subject/term-subject.js'
 import { law, type Law, type Sides, type Variables } from '../law/law.js'
+import { shown } from '../subject/shown.js'
 import { sameText } from '../value/compare.js'
 import { given, type Rounded } from '../value/rounding.js'
 import type { Evaluator } from './interpreter-evaluator.js'
-import { evaluated, sameFound, tensor, within, type Bounds, type Values } from './interpreter-value.js'
+import { evaluated, tensor, within } from './interpreter-value.js'
+import { sameFound, type Bounds, type Values } from '../value/bounds.js'
 
 const source = 'the reference backend is the meaning of every primitive; its bounds: Higham 2002, 3.3 and 4.2'
 type At = Given<Obj, Term, Program>
@@ -60,15 +62,6 @@ export function agreementLaws(evaluator: Evaluator, s: ValueSubject, bounds: Bou
       law({ name, equation, source, forall: shown(s, context(s, { f: 'A → B' }, steps)), holds }),
     ]
   })
-}
-
-/** The variables with their point as text. */
-export function shown<V extends Variables<At>>(s: ValueSubject, variables: V): V {
-  const show = (at: At): Readonly<Record<string, string>> => ({
-    ...variables.show(at),
-    point: s.showPoint(at.values.f.dom, at.point),
-  })
-  return { ...variables, show }
 }
 
 const specials = [NaN, Infinity, -Infinity, 0, -0, 1.5, -0.5]

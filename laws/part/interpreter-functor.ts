@@ -4,7 +4,8 @@ import { context, type Context, type Given } from '../subject/context.js'
 import type { ValueSubject } from '../subject/term-subject.js'
 import { law, type Law, type Sides } from '../law/law.js'
 import type { Evaluator } from './interpreter-evaluator.js'
-import { sameFound, tensor, within, type Bounds, type Values } from './interpreter-value.js'
+import { tensor, within } from './interpreter-value.js'
+import { sameFound, type Bounds, type Values } from '../value/bounds.js'
 
 const source = 'Mac Lane, Categories for the Working Mathematician, I.3 and XI.2'
 
@@ -32,6 +33,16 @@ export function functorLaws(evaluator: Evaluator, s: ValueSubject, bounds: Bound
         ...run(f, x.slice(0, f.dom.length)),
         ...run(g, x.slice(f.dom.length)),
       ]),
+    ),
+    stated(
+      'tensor at equal objects',
+      'I(f ⊗ g)(x, y) = (I(f)(x), I(g)(y))',
+      { f: 'A → B', g: 'A → C' },
+      ({ values: { f, g }, point }) =>
+        sides(beside(f, g), s.point(product(f.dom, g.dom), point), (x) => [
+          ...run(f, x.slice(0, f.dom.length)),
+          ...run(g, x.slice(f.dom.length)),
+        ]),
     ),
     stated('identity', 'I(1)(x) = x', { A: 'object' }, ({ values: { A }, point }) =>
       sides(identity(A), s.point(A, point), (x) => x),

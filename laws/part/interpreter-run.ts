@@ -5,7 +5,7 @@ import { law, type Law } from '../law/law.js'
 import { sameText } from '../value/compare.js'
 import type { Evaluator } from './interpreter-evaluator.js'
 import { tensor } from './interpreter-value.js'
-import { shown } from './interpreter-agreement.js'
+import { shown } from '../subject/shown.js'
 
 /** Tensors to the last bit. */
 const bytes = (all: readonly Tensor[]): string =>

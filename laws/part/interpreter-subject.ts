@@ -2,7 +2,8 @@ import type { Dtype } from '../../src/object/index.js'
 import { termsByValue, type TermOptions, type ValueSubject } from '../subject/term-subject.js'
 import { reference } from '../value/reference.js'
 import type { Evaluator } from './interpreter-evaluator.js'
-import { boundsAt, evaluated, sameFound } from './interpreter-value.js'
+import { boundsOf, evaluated } from './interpreter-value.js'
+import { sameFound } from '../value/bounds.js'
 
 /**
  * Terms up to value, as an evaluator has it: both sides of an equation are run by it, and the reference only derives the
@@ -10,7 +11,7 @@ import { boundsAt, evaluated, sameFound } from './interpreter-value.js'
  */
 export function termsOn(evaluator: Evaluator, dtype: Dtype, options: Omit<TermOptions, 'dtype'> = {}): ValueSubject {
   const subject = termsByValue(reference, { dtype, ...options })
-  const bounds = boundsAt(evaluator.accuracy ?? {})
+  const bounds = boundsOf(evaluator)
   return {
     ...subject,
     name: `terms on ${evaluator.name}, ${dtype}`,

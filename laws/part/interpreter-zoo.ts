@@ -6,7 +6,8 @@ import { law, type Law } from '../law/law.js'
 import { showValues } from '../value/compare.js'
 import { given, type Rounded } from '../value/rounding.js'
 import type { Evaluator } from './interpreter-evaluator.js'
-import { evaluated, sameFound, type Bounds, type Values } from './interpreter-value.js'
+import { evaluated } from './interpreter-value.js'
+import { sameFound, type Bounds, type Values } from '../value/bounds.js'
 
 /** A program by name, with how the entries of its i-th input are read from naturals below 64, where that is not said by the dtype. */
 export interface Example {

@@ -6,7 +6,7 @@ import { agreementLaws, kindLaw, tieLaw } from './interpreter-agreement.js'
 import type { Evaluator } from './interpreter-evaluator.js'
 import { functorLaws } from './interpreter-functor.js'
 import { runLaws } from './interpreter-run.js'
-import { boundsAt } from './interpreter-value.js'
+import { boundsOf } from './interpreter-value.js'
 
 export { evaluatorOf, type Evaluator } from './interpreter-evaluator.js'
 
@@ -32,7 +32,7 @@ export function interpreter(evaluator: Evaluator, options: { readonly dtypes?: r
 
 function interpreterAt(evaluator: Evaluator, dtype: Dtype): LawSet {
   const s = termsByValue(reference, { dtype })
-  const bounds = boundsAt(evaluator.accuracy ?? {})
+  const bounds = boundsOf(evaluator)
   const { analytic } = dtypes[dtype]
   return {
     name: 'interpreter',

@@ -7,8 +7,8 @@ import { functor } from '../structure/functor.js'
 import { termsByValue, type ValueSubject } from '../subject/term-subject.js'
 import { reference } from '../value/reference.js'
 import type { Rounded } from '../value/rounding.js'
-import { shown } from './interpreter-agreement.js'
-import { boundsAt, sameFound, type Values } from './interpreter-value.js'
+import { shown } from '../subject/shown.js'
+import { boundsAt, sameFound, type Values } from '../value/bounds.js'
 
 /** Examples in a batch. */
 const n = 3
@@ -35,7 +35,7 @@ function examplesLaw(
   batch: (n: number, f: Term) => Term,
   object: (n: number, a: Obj) => Obj,
 ): ReturnType<typeof law> {
-  const bounds = boundsAt({})
+  const bounds = boundsAt(reference)
   return law({
     name: 'examples',
     equation: 'batch(f)([x₁, …, xₙ]) = [f(x₁), …, f(xₙ)]',

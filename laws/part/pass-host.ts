@@ -8,8 +8,8 @@ import { termsByValue } from '../subject/term-subject.js'
 import { sameText } from '../value/compare.js'
 import { reference } from '../value/reference.js'
 import type { Rounded } from '../value/rounding.js'
-import { shown } from './interpreter-agreement.js'
-import { boundsAt, sameFound, type Values } from './interpreter-value.js'
+import { shown } from '../subject/shown.js'
+import { boundsAt, sameFound, type Values } from '../value/bounds.js'
 import { splitGrammar } from './pass-grammar.js'
 
 /** The division of a program between host and device. */
@@ -20,7 +20,7 @@ const narrow = (dtype: Dtype): boolean => dtype !== 'float64'
 /** The laws of a split of programs between a device without float64 and the host: together they are the program. */
 export function hostSplit(name: string, split: SplitPass): LawSet {
   const s = termsByValue(reference, { dtype: 'float32', grammar: splitGrammar() })
-  const bounds = boundsAt({})
+  const bounds = boundsAt(reference)
   const programs = shown(s, context(s, { f: 'A → B' }, 8))
   const laws = [
     law({

@@ -6,7 +6,7 @@ import { context } from '../subject/context.js'
 import { termsByValue } from '../subject/term-subject.js'
 import { reference } from '../value/reference.js'
 import { redexGrammar } from './pass-grammar.js'
-import { boundsAt, sameFound } from './interpreter-value.js'
+import { boundsAt, sameFound } from '../value/bounds.js'
 
 const over: readonly Dtype[] = ['float64', 'integer', 'bit']
 
@@ -14,7 +14,7 @@ const over: readonly Dtype[] = ['float64', 'integer', 'bit']
 export function normalForms(name: string, form: (f: Term) => string): LawSet {
   const parents = over.map((dtype): LawSet => {
     const s = termsByValue(reference, { dtype, grammar: redexGrammar(dtype) })
-    const bounds = boundsAt({})
+    const bounds = boundsAt(reference)
     const sound = (f: Term, g: Term, point: Parameters<typeof s.point>[1]): Sides => {
       const x = s.point(f.dom, point)
       return sameFound(bounds(f, x), bounds(form(f) === form(g) ? g : f, x))

@@ -6,7 +6,7 @@ import { termsByValue, type ValueSubject } from '../subject/term-subject.js'
 import type { Sides, Variables } from '../law/law.js'
 import { sameValues } from '../value/compare.js'
 import { reference } from '../value/reference.js'
-import { boundsAt, sameFound, type Values } from './interpreter-value.js'
+import { boundsAt, sameFound, type Values } from '../value/bounds.js'
 import { redexGrammar } from './pass-grammar.js'
 
 /** What a pass is to the laws: a map of terms that keeps their type and their meaning. */
@@ -81,7 +81,7 @@ export function programsFor(pass: Pass): Programs {
     const changed = fc.nat(examples.length - 1).map((i) => examples[i] as At)
     return { ...described, arbitrary: fc.oneof({ weight: 2, arbitrary }, { weight: 1, arbitrary: changed }) }
   }
-  const bounds = boundsAt({})
+  const bounds = boundsAt(reference)
   const equal: Equal = (before, after, { dtype, point: naturals }, exact = false) => {
     const x = subjectOf(dtype).point(before.dom, naturals)
     const [lhs, rhs] = [bounds(after, x), bounds(before, x)]

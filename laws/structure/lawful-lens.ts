@@ -41,7 +41,7 @@ export function lawfulLens(
   options: { readonly claims?: readonly LensClaim[] } = {},
 ): LawSet {
   const scalars = rounding(reference)
-  const run = (f: Term, x: Values): Values => reference.interpret(f, x, scalars)
+  const run = remembered((f, x) => reference.interpret(f, x, scalars))
   const [get, put] = [flatten(getOf(lens)), flatten(putOf(lens))]
   const source = 'Foster et al., Combinators for bidirectional tree transformations, 2007'
   const claim = (of: LensClaim, views: 0 | 1 | 2, text: string, holds: (p: Point) => Sides): Law =>
@@ -59,6 +59,20 @@ export function lawfulLens(
     claims,
     options.claims ?? [],
   )
+}
+
+/** What was computed once is not computed again: a law at all points of a few bits asks for each many times. */
+function remembered(run: (f: Term, x: Values) => Values): (f: Term, x: Values) => Values {
+  const known = new Map<Term, Map<string, Values>>()
+  return (f, x) => {
+    if (!x.every((t) => t.dtype === 'bit')) return run(f, x)
+    const here = known.get(f) ?? new Map<string, Values>()
+    known.set(f, here)
+    const key = x.flatMap((t) => Array.from(t.data, (a) => a.value)).join('')
+    const value = here.get(key) ?? run(f, x)
+    here.set(key, value)
+    return value
+  }
 }
 
 /** Points of S and as many of V as a law speaks about. */

@@ -1,11 +1,8 @@
 import type { Obj } from '../../src/object/index.js'
-import type { Blueprint } from '../../src/structure/index.js'
-import type { Parametrised } from '../../src/learn/functor/index.js'
-import { compose, identity, tensor, type Term } from '../../src/term/index.js'
-import { law, type Law, type LawSet } from '../law/law.js'
-import { context } from '../subject/context.js'
+import type { LawSet } from '../law/law.js'
+import { equationChoosing, permutation } from '../subject/chosen.js'
 import { equation } from '../subject/equation.js'
-import { along, type ParametricSubject } from '../subject/parametric-subject.js'
+import type { ParametricSubject } from '../subject/parametric-subject.js'
 import { category } from './category.js'
 
 const foundations = 'Cruttwell et al., Categorical Foundations of Gradient-Based Learning, 2022, Def. 2.1 and Rem. 2.1'
@@ -78,55 +75,30 @@ export function parametric<Hom extends { readonly params: Obj }>(s: ParametricSu
         c.compose(c.tensor(c.swap(A, B), c.identity(C)), c.tensor(c.identity(B), c.swap(A, C))),
       ],
     }),
+    equationChoosing(s, s, {
+      ...orders,
+      name: 'permutations in a composite',
+      equation: 'f^π ; g^ρ = (f ; g)^(π ⊗ ρ)',
+      forall: { f: 'A → B', g: 'B → C' },
+      choose: ({ f, g }, n) => permutations(f, g, n),
+      holds: ({ f, g }, { pi, rho, both }) => [
+        c.compose(s.permute(f, pi), s.permute(g, rho)),
+        s.permute(c.compose(f, g), both),
+      ],
+    }),
+    equationChoosing(s, s, {
+      ...orders,
+      name: 'permutations side by side',
+      equation: 'f^π ⊗ g^ρ = (f ⊗ g)^(π ⊗ ρ)',
+      forall: { f: 'A → B', g: 'C → D' },
+      choose: ({ f, g }, n) => permutations(f, g, n),
+      holds: ({ f, g }, { pi, rho, both }) => [
+        c.tensor(s.permute(f, pi), s.permute(g, rho)),
+        s.permute(c.tensor(f, g), both),
+      ],
+    }),
   ]
   return { name: 'parametric', subject: s.name, parents: [category(s)], laws }
-}
-
-/** The laws of reparametrisation: 2-cells `α : Q → P` act on morphisms, in order, along composites and side by side. */
-export function para(s: ParametricSubject<Parametrised>, reparametrise: typeof along = along): LawSet {
-  const c = s.category
-  const cell = (to: Obj, point: Blueprint, from: number): Term =>
-    s.terms.decode.between(s.terms.decode.object(point.slice(from, from + 2)), to, [point.slice(from + 2, from + 5)])
-  const rule = (
-    name: string,
-    text: string,
-    holds: (f: Parametrised, g: Parametrised, n: Blueprint) => readonly [Parametrised, Parametrised],
-  ): Law => {
-    const variables = context(s, { f: 'A → B', g: 'B → C' }, 3)
-    return law({
-      name,
-      equation: text,
-      source: foundations,
-      forall: { ...variables, text: `${variables.text}, α : Q → P_f, β` },
-      holds: ({ values: { f, g }, point }) => {
-        const [lhs, rhs] = holds(f, g, point)
-        return s.compare(lhs, rhs, point)
-      },
-    })
-  }
-  const laws = [
-    rule('along the identity', 'f^1 = f', (f) => [reparametrise(f, identity(f.params)), f]),
-    rule('along a composite', '(f^α)^β = f^(β ; α)', (f, _, n) => {
-      const alpha = cell(f.params, n, 0)
-      const beta = cell(alpha.dom, n, 7)
-      return [reparametrise(reparametrise(f, alpha), beta), reparametrise(f, compose(beta, alpha))]
-    }),
-    rule('of a composite', 'f^α ; g^β = (f ; g)^(α ⊗ β)', (f, g, n) => {
-      const [alpha, beta] = [cell(f.params, n, 0), cell(g.params, n, 7)]
-      return [
-        c.compose(reparametrise(f, alpha), reparametrise(g, beta)),
-        reparametrise(c.compose(f, g), tensor(alpha, beta)),
-      ]
-    }),
-    rule('of a tensor', 'f^α ⊗ g^β = (f ⊗ g)^(α ⊗ β)', (f, g, n) => {
-      const [alpha, beta] = [cell(f.params, n, 0), cell(g.params, n, 7)]
-      return [
-        c.tensor(reparametrise(f, alpha), reparametrise(g, beta)),
-        reparametrise(c.tensor(f, g), tensor(alpha, beta)),
-      ]
-    }),
-  ]
-  return { name: 'Para', subject: s.name, parents: [parametric(s)], laws }
 }
 
 const range = (from: number, n: number): number[] => Array.from({ length: n }, (_, i) => from + i)
@@ -138,3 +110,22 @@ function middleFour(p: Obj, q: Obj, r: Obj, s: Obj): readonly number[] {
 }
 /** `P ⊗ Q` as `Q ⊗ P`. */
 const swapped = (p: Obj, q: Obj): readonly number[] => [...range(p.length, q.length), ...range(0, p.length)]
+
+interface Orders {
+  readonly pi: readonly number[]
+  readonly rho: readonly number[]
+  readonly both: readonly number[]
+}
+interface Parameters {
+  readonly params: Obj
+}
+const permutations = (f: Parameters, g: Parameters, n: readonly number[]): Orders => {
+  const [pi, rho] = [permutation(f.params.length, n), permutation(g.params.length, n.slice(f.params.length))]
+  return { pi, rho, both: [...pi, ...rho.map((i) => f.params.length + i)] }
+}
+/** What laws of permuted parameters share: morphisms are equal up to these (Backprop as Functor, Prop. II.4). */
+const orders = {
+  source: 'Fong, Spivak and Tuyéras, Backprop as Functor, 2017, Prop. II.4',
+  chosen: 'permutations π of P_f, ρ of P_g',
+  showChosen: ({ pi, rho }: Orders) => ({ π: pi.join(' '), ρ: rho.join(' ') }),
+}

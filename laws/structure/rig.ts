@@ -8,8 +8,8 @@ import { equation, equationBetween } from '../subject/equation.js'
 import { law, type LawSet } from '../law/law.js'
 import { termsByNormalForm, type ValueSubject } from '../subject/term-subject.js'
 import { rounding, type Rounded } from '../value/rounding.js'
-import { shown } from '../part/interpreter-agreement.js'
-import { boundsAt, sameFound } from '../part/interpreter-value.js'
+import { shown } from '../subject/shown.js'
+import { boundsAt, sameFound } from '../value/bounds.js'
 
 /**
  * The laws of the change of rig along a homomorphism h from the rig of a subject's dtype to that of another: one syntax,
@@ -20,7 +20,7 @@ export function changeOfRig(s: ValueSubject, to: Dtype, grammar?: Grammar): LawS
   const options = grammar === undefined ? {} : { grammar }
   const from = termsByNormalForm({ dtype: s.dtype, ...options })
   const scalars = rounding(s.interpreter)
-  const bounds = boundsAt({}, s.interpreter)
+  const bounds = boundsAt(s.interpreter)
   const image = (xs: readonly Entries<Rounded>[]): readonly Entries<Rounded>[] =>
     xs.map((x) => {
       if (x.dtype !== s.dtype) return x

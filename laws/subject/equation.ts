@@ -60,7 +60,8 @@ function stated<Ob, Hom, Ob2, Hom2, C extends Context>(
   })
 }
 
-function typesOf<Ob, Hom>(subject: Subject<Ob, Hom>, lhs: Hom, rhs: Hom): Sides | undefined {
+/** How parallel two sides are: undefined where their types are equal. */
+export function typesOf<Ob, Hom>(subject: Subject<Ob, Hom>, lhs: Hom, rhs: Hom): Sides | undefined {
   const c: Category<Ob, Hom> = subject.category
   if (c.sameObject(c.dom(lhs), c.dom(rhs)) && c.sameObject(c.cod(lhs), c.cod(rhs))) return undefined
   const arrow = (f: Hom): string => `${subject.showObject(c.dom(f))} → ${subject.showObject(c.cod(f))}`

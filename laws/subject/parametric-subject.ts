@@ -88,8 +88,8 @@ export function learnersOver(
 ): ParametricSubject<TermLearner> {
   const { decode } = terms
   const made = (dom: Obj, cod: Obj, blueprint: readonly Blueprint[]): TermLearner => {
-    const [[at = 0] = [], ...rest] = blueprint
-    const params = decode.object(blueprint.length === 0 ? [] : [at])
+    const [[at = 0, n = 0] = [], ...rest] = blueprint
+    const params = decode.object(blueprint.length === 0 ? [] : [at, n].slice(0, 1 + (n % 2)))
     const point = product(params, dom)
     const whole = product(point, cod)
     const part = (k: number): readonly Blueprint[] => rest.filter((_, i) => i % 3 === k)

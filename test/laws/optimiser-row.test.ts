@@ -82,7 +82,7 @@ const rows: readonly (readonly [name: string, rule: RuleOf | undefined, row: str
   ['adam with ε = 0', (rate) => adam({ rate, epsilon: 0 }), '..YYY.Y.YYY.Y'],
 ]
 
-it.each(rows)('%s has its row in the catalogue of laws', (name, rule, row) => {
+it.each(rows)('%s has its row in the catalogue of laws', { timeout: 30_000 }, (name, rule, row) => {
   expect(rule).toBeDefined()
   const found = rule === undefined ? [] : discover(optimiser(name, rule))
   expect(found.map((r) => (r.ok ? 'Y' : '.')).join('')).toBe(row)

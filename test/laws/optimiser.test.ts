@@ -28,10 +28,39 @@ const update = process.env['UPDATE_DOCS'] === '1'
 const sets = Object.fromEntries(
   optimiserLaws().flatMap((set): [string, LawSet][] => (set.claims === undefined ? [] : [[set.subject, set]])),
 )
-const found: { readonly [name: string]: readonly LawResult[] } = Object.fromEntries(
-  Object.entries(sets).map(([name, set]) => [name, discover(set)]),
-)
-const failing = Object.values(found).flatMap((all) => all.filter((r): r is Failed => !r.ok))
+/** The names of the claims in the catalogue of laws. */
+const symbols: { readonly [C in OptimiserClaim]: string } = {
+  fixedAtStart: 'Z0',
+  fixedAnywhere: 'Z*',
+  product: 'C',
+  permutation: 'Pm',
+  reflection: 'R',
+  orthogonal: 'O',
+  translation: 'T',
+  gradientEquivariant: 'GE',
+  gradientInvariant: 'GI',
+  gradientInvariantUpToEpsilon: 'GI~',
+  rateLinear: 'LR',
+  boundedByRate: 'B',
+  descent: 'D',
+}
+
+const results = new Map<string, readonly LawResult[]>()
+/** What the claims of one optimiser come to, each run once. */
+function found(name: string): readonly LawResult[] {
+  const set = sets[name]
+  const all = results.get(name) ?? (set === undefined ? [] : discover(set))
+  results.set(name, all)
+  return all
+}
+const failing = (): readonly Failed[] =>
+  Object.keys(sets).flatMap((name) => found(name).filter((r): r is Failed => !r.ok))
+
+if (update) {
+  writeFileSync(stored, `${JSON.stringify(Object.fromEntries(failing().map((r) => [r.id, r.path])), null, 2)}\n`)
+  writeFileSync(page, text())
+}
+const witnesses = JSON.parse(readFileSync(stored, 'utf8')) as { readonly [id: string]: string | undefined }
 
 it('the table has every optimiser of the zoo, and no other', () => {
   expect(Object.keys(optimiserTable).sort()).toEqual(Object.keys(optimisers).sort())
@@ -45,23 +74,24 @@ it.each(Object.entries(optimisers))('%s of the table is that of the zoo, at one 
 })
 
 it('every counterexample that is stored is of a claim that is not made', () => {
-  const known = Object.keys(JSON.parse(readFileSync(stored, 'utf8')) as object)
-  expect(known.sort()).toEqual(failing.map((r) => r.id).sort())
+  const claimed = (id: string): boolean => {
+    const [name = '', claim = ''] = id.split('/optimiser/')
+    return optimiserTable[name]?.claims.some((c) => c === claim) ?? true
+  }
+  expect(Object.keys(witnesses).filter(claimed)).toEqual([])
 })
 
-describe.each(Object.entries(sets))('%s', (name, set) => {
+describe.each(Object.entries(sets))('%s', { timeout: 30_000 }, (name, set) => {
   it('claims exactly what holds', () => {
-    const held = (found[name] ?? []).flatMap((r) => (r.ok ? [r.law] : []))
+    const held = found(name).flatMap((r) => (r.ok ? [r.law] : []))
     expect([...(optimiserTable[name]?.claims ?? [])].sort()).toEqual(held.sort())
   })
   it('fails what it does not claim at the stored witness, in one run', () => {
-    if (update) writeFileSync(stored, `${JSON.stringify(witnesses(), null, 2)}\n`)
-    const known = JSON.parse(readFileSync(stored, 'utf8')) as ReturnType<typeof witnesses>
     const claims = set.claims ?? []
     const not = claims.map((l) => l.name).filter((c) => !optimiserTable[name]?.claims.some((held) => held === c))
     for (const claim of not) {
       const id = `${name}/optimiser/${claim}`
-      const witness = known[id]
+      const witness = witnesses[id]
       expect(witness, id).toBeDefined()
       const report = check({ ...set, laws: claims }, { only: id, seed: 42, path: witness ?? '' })
       expect(E.isLeft(report) && report.left.results.map((r) => [r.ok, r.runs])).toEqual([[false, 1]])
@@ -69,11 +99,7 @@ describe.each(Object.entries(sets))('%s', (name, set) => {
   })
 })
 
-const witnesses = (): { readonly [id: string]: string | undefined } =>
-  Object.fromEntries(failing.map((r) => [r.id, r.path]))
-
-it('docs/optimiser-claims.md is current; npm run docs:update writes it', () => {
-  if (update) writeFileSync(page, text())
+it('docs/optimiser-claims.md is current; npm run docs:update writes it', { timeout: 60_000 }, () => {
   expect(readFileSync(page, 'utf8')).toBe(text())
 })
 
@@ -104,33 +130,13 @@ it('refuses what is no rule, and rates at which nothing moves', () => {
 
 it('an Adam that stores corrected moments looks right at the first step', () => {
   const [wrong, right] = [separableRule(storesCorrected), adam({ rate: 1 / 8 })].map((m) => {
-    const r = running(m as AnyMove, objectOf([float64(2)]))
-    const [p, g] = [
-      [1, -2],
-      [3, 1 / 4],
-    ].map((data) => [{ ...float64(2), data: data.map(given) }]) as [Values, Values]
-    return trajectory(r, p, [g, g])
+    const point = (...data: number[]): Values => [{ dtype: 'float64', shape: [2], data: data.map(given) }]
+    const [r, g] = [running(m as AnyMove, objectOf([float64(2)])), point(3, 1 / 4)]
+    return trajectory(r, point(1, -2), [g, g])
   })
   expect(sameValues(wrong?.[1] ?? [], right?.[1] ?? []).equal).toBe(true)
   expect(sameValues(wrong?.[2] ?? [], right?.[2] ?? []).equal).toBe(false)
 })
-
-/** The names of the claims in the catalogue of laws. */
-const symbols: { readonly [C in OptimiserClaim]: string } = {
-  fixedAtStart: 'Z0',
-  fixedAnywhere: 'Z*',
-  product: 'C',
-  permutation: 'Pm',
-  reflection: 'R',
-  orthogonal: 'O',
-  translation: 'T',
-  gradientEquivariant: 'GE',
-  gradientInvariant: 'GI',
-  gradientInvariantUpToEpsilon: 'GI~',
-  rateLinear: 'LR',
-  boundedByRate: 'B',
-  descent: 'D',
-}
 
 function text(): string {
   const names = Object.keys(symbols) as OptimiserClaim[]
@@ -149,13 +155,13 @@ function text(): string {
     '',
     row(['optimiser', ...names.map((name) => symbols[name])]),
     row(['---', ...names.map(() => ':-:')]),
-    ...Object.entries(found).map(([name, all]) =>
-      row([name, ...names.map((claim) => mark(all.find((r) => r.law === claim)))]),
+    ...Object.keys(sets).map((name) =>
+      row([name, ...names.map((claim) => mark(found(name).find((r) => r.law === claim)))]),
     ),
     '',
     '## Counterexamples',
     '',
-    ...failing.map((r) => {
+    ...failing().map((r) => {
       const where = Object.entries(r.where).map(([k, v]) => `${k} = ${v}`)
       return `- **${r.subject}, ${r.law}**: ${where.join('; ')}. ${r.difference}.`
     }),

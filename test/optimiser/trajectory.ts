@@ -1,6 +1,6 @@
 import { evaluate } from '../../src/backend/reference/index.js'
-import { object, types, type Obj, type Tensor } from '../../src/object/index.js'
-import { initialState, moveOptic, slotTypes, stateObject, type AnyMove } from '../../src/optimiser/index.js'
+import { object, type Obj, type Tensor } from '../../src/object/index.js'
+import { initialState, moveOptic, stateObject, type AnyMove } from '../../src/optimiser/index.js'
 import { getOf, putOf } from '../../src/optic/index.js'
 
 /** Where an optimiser is: its state and the parameters. */
@@ -39,11 +39,4 @@ export function trajectory(move: AnyMove, params: readonly Tensor[], gradients: 
   const out = [start(params)]
   for (const g of gradients) out.push(put(out[out.length - 1] as At, g))
   return out
-}
-
-/** The names and types of a state, as text. */
-export function stateTypes(move: AnyMove, p: Obj): string[] {
-  return slotTypes(move.slots, types(p)).flatMap(({ rule, slot, types: all }) =>
-    all.map((t) => `${rule}.${slot} ${t.dtype}[${t.shape.join(', ')}]`),
-  )
 }

@@ -1,9 +1,12 @@
 import { differentialMutants } from './differential.js'
+import { gradientLearningMutants } from './gradient-learning.js'
 import { layerMutants } from './layer.js'
+import { learnMutants } from './learn.js'
 import { linearMutants } from './linear.js'
 import { lossMutants } from './loss.js'
 import type { Mutant, Unbreakable } from './mutant.js'
 import { optimiserMutants } from './optimiser.js'
+import { paraMutants } from './para.js'
 import { parametricMutants } from './parametric.js'
 import { primitiveMutants } from './primitive.js'
 import { reverseMutants } from './reverse.js'
@@ -22,7 +25,8 @@ export const areas: readonly Area[] = [
   { name: 'Categories, functors and optics', mutants: structureMutants, unbreakable: structureUnbreakable },
   { name: 'Forward derivatives', mutants: differentialMutants },
   { name: 'Linear maps', mutants: linearMutants },
-  { name: 'Para, Learn and lawful lenses', mutants: parametricMutants },
+  { name: 'Para, Learn and lawful lenses', mutants: [...paraMutants, ...parametricMutants, ...learnMutants] },
+  { name: 'Learning by gradients', mutants: gradientLearningMutants },
   { name: 'Primitives', mutants: primitiveMutants },
   { name: 'Layers', mutants: layerMutants },
   { name: 'Losses', mutants: lossMutants },

@@ -1,7 +1,7 @@
 import { derivativeLens, learning } from '../../../laws/catalogue/structure.js'
 import { lawfulLens } from '../../../laws/structure/lawful-lens.js'
-import { para, parametric } from '../../../laws/structure/parametric.js'
-import { along, learnersOver, parametrisedOver } from '../../../laws/subject/parametric-subject.js'
+import { parametric } from '../../../laws/structure/parametric.js'
+import { learnersOver, parametrisedOver } from '../../../laws/subject/parametric-subject.js'
 import { functor, reference, termsByNormalForm, type LawSet } from '../../../laws/index.js'
 import {
   errorFunction,
@@ -18,6 +18,7 @@ import { negate } from '../../../src/primitive/index.js'
 import type { Symmetric, Wire } from '../../../src/structure/index.js'
 import { apply, compose, diagram, routing, type Term } from '../../../src/term/index.js'
 import type { Mutant } from './mutant.js'
+import { paperOrder } from './para.js'
 
 type Category = Symmetric<Obj, Parametrised>
 const free = termsByNormalForm()
@@ -31,14 +32,6 @@ const negated = (f: Parametrised): Parametrised => ({
     diagram(f.cod, (x) => x.map(negate)),
   ),
 })
-/** `f ; g` with g's parameters first, as the papers have it. */
-const paperOrder = (f: Parametrised, g: Parametrised): Parametrised => {
-  const whole = parametrisedMorphisms.compose(f, g)
-  const params = product(g.params, f.params)
-  const [p, q, a] = [f.params.length, g.params.length, f.dom.length]
-  const order = [...range(q, p), ...range(0, q), ...range(p + q, a)]
-  return { ...whole, params, term: compose(routing(product(params, f.dom), order), whole.term) }
-}
 const range = (from: number, n: number): number[] => Array.from({ length: n }, (_, i) => from + i)
 
 /** `f ; g` that teaches f with g's label where that is well typed. */
@@ -58,14 +51,14 @@ const learns = (change: Partial<Symmetric<Obj, TermLearner>>): (() => readonly L
   return () => [{ ...parametric(learnersOver(free, category)) }]
 }
 const wrongInverse = errorFunction('wrong', squareError.error, halfSquareError.inverse)
-const onFirst = (f: Parametrised, alpha: Term): Parametrised =>
-  along(
-    f,
-    compose(
-      diagram(alpha.dom, (x) => x.map((w, i) => (i === 0 ? negate(w) : w))),
-      alpha,
-    ),
-  )
+/** `f ⊗ g` with g's parameters first. */
+const turnedTensor = (f: Parametrised, g: Parametrised): Parametrised => {
+  const whole = parametrisedMorphisms.tensor(f, g)
+  const params = product(g.params, f.params)
+  const [p, q, n] = [f.params.length, g.params.length, whole.dom.length]
+  const order = [...range(q, p), ...range(0, q), ...range(p + q, n)]
+  return { ...whole, params, term: compose(routing(product(params, whole.dom), order), whole.term) }
+}
 
 /** Para and Learn with a mistake, functors between them, errors and lenses. */
 export const parametricMutants: readonly Mutant[] = [
@@ -112,11 +105,16 @@ export const parametricMutants: readonly Mutant[] = [
     sets: learns({ compose: teachesLabel }),
     killedBy: 'category/left identity',
   },
-  ...['along the identity', 'along a composite', 'of a composite', 'of a tensor'].map((law) => ({
-    mistake: `a reparametrisation that negates the first parameter (${law})`,
-    sets: () => [para(parametrisedOver(free, parametrisedMorphisms), onFirst)],
-    killedBy: `Para/${law}`,
-  })),
+  {
+    mistake: "composites with the second's parameters first, permuted",
+    sets: sets(() => ({ compose: paperOrder })),
+    killedBy: 'parametric/permutations in a composite',
+  },
+  {
+    mistake: "tensors with the second's parameters first",
+    sets: sets(() => ({ tensor: turnedTensor })),
+    killedBy: 'parametric/permutations side by side',
+  },
   {
     mistake: 'an error with the inverse of another',
     sets: () => [functor(learning(reference, wrongInverse))],

@@ -1,0 +1,180 @@
+import type { TermLearner } from '../../src/learn/functor/index.js'
+import { product, showObject, type Obj } from '../../src/object/index.js'
+import type { Optic, Pair } from '../../src/optic/index.js'
+import { apply, compose, diagram, discard, identity, routing, tensor, type Term } from '../../src/term/index.js'
+import type { LawSet } from '../law/law.js'
+import { equationChoosing, permutation } from '../subject/chosen.js'
+import { equation } from '../subject/equation.js'
+import type { OpticSubject } from '../subject/optic-subject.js'
+import { paraOver, type Parametric } from '../subject/para-subject.js'
+import type { ParametricSubject } from '../subject/parametric-subject.js'
+import { functor, type Functor } from './functor.js'
+import { parametric } from './parametric.js'
+
+const backprop = 'Fong, Spivak and Tuyéras, Backprop as Functor, 2017'
+const languages = "Spivak, Learners' languages, 2021"
+
+/** `h ⊗ 1`, on the parameters of a learner. */
+const before = (h: Term, f: Term): Term =>
+  compose(tensor(h, identity(restOf(f, h.cod.length))), f)
+const restOf = (f: Term, params: number): Obj => routing(f.dom, range(params, f.dom.length)).cod
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i)
+
+/** f with parameters Q beside that nothing reads and no example changes. */
+function withDead(f: TermLearner, q: Obj): TermLearner {
+  const params = product(f.params, q)
+  const [p, both] = [f.params.length, params.length]
+  const deaf = (term: Term): Term => before(tensor(identity(f.params), discard(q)), term)
+  const update = diagram(product(params, restOf(f.update, p)), (x, algebra) => [
+    ...apply(f.update, [...x.slice(0, p), ...x.slice(both)], algebra),
+    ...x.slice(p, both),
+  ])
+  return { ...f, params, implement: deaf(f.implement), update, request: deaf(f.request) }
+}
+
+/** `P ⊗ (A ⊗ B) ⊗ (A ⊗ B) → P`: what two examples make of the parameters. */
+function taughtTwice(f: TermLearner): Term {
+  const example = product(f.dom, f.cod)
+  const n = f.params.length + example.length
+  return diagram(product(product(f.params, example), example), (x, algebra) =>
+    apply(f.update, [...apply(f.update, x.slice(0, n), algebra), ...x.slice(n)], algebra),
+  )
+}
+
+/**
+ * The laws of learners as dynamical systems: a permutation of parameters is a homomorphism of learners, so that examples keep
+ * permuted learners alike; and parameters that nothing reads make no difference to a composite.
+ */
+export function learn(s: ParametricSubject<TermLearner>): LawSet {
+  const order = {
+    forall: { f: 'A → B' },
+    chosen: 'a permutation π of P',
+    choose: ({ f }: { readonly f: TermLearner }, n: readonly number[]): readonly number[] =>
+      permutation(f.params.length, n),
+    showChosen: (pi: readonly number[]) => ({ π: pi.join(' ') }),
+  } as const
+  const along = (f: TermLearner, pi: readonly number[]): Term => routing(f.params, pi)
+  const laws = [
+    equationChoosing(s, s.terms, {
+      ...order,
+      name: 'permuted implement',
+      equation: '(π ⊗ 1) ; I_(f^π) = I_f',
+      source: languages,
+      holds: ({ f }, pi) => [before(along(f, pi), s.permute(f, pi).implement), f.implement],
+    }),
+    equationChoosing(s, s.terms, {
+      ...order,
+      name: 'permuted update',
+      equation: '(π ⊗ 1) ; U_(f^π) = U_f ; π',
+      source: languages,
+      holds: ({ f }, pi) => [before(along(f, pi), s.permute(f, pi).update), compose(f.update, along(f, pi))],
+    }),
+    equationChoosing(s, s.terms, {
+      ...order,
+      name: 'permuted request',
+      equation: '(π ⊗ 1) ; r_(f^π) = r_f',
+      source: languages,
+      holds: ({ f }, pi) => [before(along(f, pi), s.permute(f, pi).request), f.request],
+    }),
+    equationChoosing(s, s.terms, {
+      ...order,
+      name: 'bisimulation',
+      equation: 'f and f^π implement the same after the same two examples',
+      source: languages,
+      holds: ({ f }, pi) => {
+        const g = s.permute(f, pi)
+        const after = (h: TermLearner): Term => compose(tensor(taughtTwice(h), identity(h.dom)), h.implement)
+        return [before(along(f, pi), after(g)), after(f)]
+      },
+    }),
+    equationChoosing(s, s, {
+      name: 'dead parameters',
+      equation: '(f with Q that nothing reads) ; g = (f ; g) with Q that nothing reads, up to the order of parameters',
+      source: languages,
+      forall: { f: 'A → B', g: 'B → C' },
+      chosen: 'Q',
+      choose: (_, n) => s.terms.decode.object(n.slice(0, 1)),
+      showChosen: (q) => ({ Q: showObject(q) }),
+      holds: ({ f, g }, q) => {
+        const c = s.category
+        const [p, r, n] = [f.params.length, g.params.length, q.length]
+        const order = [...range(0, p), ...range(p + n, p + n + r), ...range(p, p + n)]
+        return [s.permute(c.compose(withDead(f, q), g), order), withDead(c.compose(f, g), q)]
+      },
+    }),
+  ]
+  return { name: 'Learn', subject: s.name, parents: [parametric(s)], laws }
+}
+
+/** A functor between categories of morphisms with parameters. */
+export type ParametricFunctor<Hom extends { readonly params: Obj }, Hom2 extends { readonly params: Obj }> = Omit<
+  Functor<Obj, Hom, Obj, Hom2>,
+  'from' | 'to'
+> & { readonly from: ParametricSubject<Hom>; readonly to: ParametricSubject<Hom2> }
+
+/** The laws of a functor into Learn: a functor that respects permutations of parameters, though not their other bijections. */
+export function learnerFunctor<Hom extends { readonly params: Obj }, Hom2 extends { readonly params: Obj }>(
+  F: ParametricFunctor<Hom, Hom2>,
+): LawSet {
+  const laws = [
+    equationChoosing(F.from, F.to, {
+      name: 'permutations',
+      equation: 'L(f^π) = L(f)^π',
+      source: `${backprop}, Thm. III.2`,
+      forall: { f: 'A → B' },
+      chosen: 'a permutation π of P',
+      choose: ({ f }, n) => permutation(f.params.length, n),
+      showChosen: (pi) => ({ π: pi.join(' ') }),
+      holds: ({ f }, pi) => [F.morphism(F.from.permute(f, pi)), F.to.permute(F.morphism(f), pi)],
+    }),
+  ]
+  return { name: 'functor to Learn', subject: F.name, parents: [functor(F)], laws }
+}
+
+/** How learners are lenses `(P ⊗ A, P ⊗ A) → (B, B)`, and lenses learners. */
+export interface LearnersAsLenses {
+  lens(f: TermLearner): Optic
+  learner(params: Obj, dom: Obj, lens: Optic): TermLearner
+}
+
+/** Learn ≅ Para(Lens): learners are lenses with parameters, composites and tensors too, both ways round. */
+export function learnersAsLenses(
+  s: ParametricSubject<TermLearner>,
+  optics: OpticSubject,
+  { lens, learner }: LearnersAsLenses,
+): LawSet {
+  const source = 'Fong and Johnson, Lenses and Learners, 2019'
+  const to = paraOver(optics)
+  const square = (a: Obj): Pair => ({ forward: a, back: a })
+  const lensOf = (f: TermLearner): Parametric<Pair, Optic> => ({
+    params: square(f.params),
+    dom: square(f.dom),
+    cod: square(f.cod),
+    morphism: lens(f),
+  })
+  const laws = [
+    equation(s, {
+      name: 'learner to lens and back',
+      equation: 'learner(lens(f)) = f',
+      source,
+      forall: { f: 'A → B' },
+      holds: ({ f }) => [learner(f.params, f.dom, lens(f)), f],
+    }),
+    equationChoosing(s, to, {
+      name: 'lens to learner and back',
+      equation: 'lens(learner(l)) = l',
+      source,
+      forall: { P: 'object', A: 'object', B: 'object' },
+      chosen: 'an optic l : (P ⊗ A, P ⊗ A) → (B, B)',
+      choose: ({ P, A, B }, n) =>
+        optics.decode.between(square(product(P, A)), square(B), [n.slice(0, 3), n.slice(3, 6), n.slice(6, 9)]),
+      showChosen: (l) => ({ l: optics.show(l) }),
+      holds: ({ P, A, B }, l) => [
+        lensOf(learner(P, A, l)),
+        { params: square(P), dom: square(A), cod: square(B), morphism: l },
+      ],
+    }),
+  ]
+  const parents = [functor({ name: 'Learn to Para(Lens)', from: s, to, object: square, morphism: lensOf })]
+  return { name: 'Learn and Para(Lens)', subject: s.name, parents, laws }
+}

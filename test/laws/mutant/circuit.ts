@@ -1,0 +1,48 @@
+import { bit, objectOf } from '../../../src/object/index.js'
+import { entrywise, lens, linear, type None } from '../../../src/primitive/index.js'
+import type { OpticRule, Wire } from '../../../src/structure/index.js'
+import { diagram, type Term } from '../../../src/term/index.js'
+import { gates } from '../../../laws/catalogue/circuit.js'
+import { circuit, type CircuitClaim } from '../../../laws/part/circuit.js'
+import type { Mutant } from './mutant.js'
+import { on, wrong } from './operation.js'
+
+const gate = (inputs: number, f: (...x: readonly Wire[]) => Wire): Term =>
+  diagram(objectOf(Array.from({ length: inputs }, () => bit())), (x) => [f(...x)])
+const and = (optic: OpticRule<None>): Term =>
+  gate(
+    2,
+    on(entrywise<None>({ name: 'and', arity: 2, commutative: true, optic, entry: (s, a, b) => s.multiply(a, b) })),
+  )
+const mutant = (law: string, mistake: string, made: () => Term): Mutant => ({
+  mistake,
+  sets: () => [circuit('mutant', made())],
+  killedBy: `circuit/${law}`,
+})
+const claimed = (claim: CircuitClaim, name: string): Mutant => ({
+  mistake: `${name} claims to be ${claim}`,
+  sets: () => [circuit('mutant', gates[name] as Term, { claims: [claim] })],
+  killedBy: `circuit/${claim}`,
+})
+
+const ofXor = (): Term => and(linear((_, dy) => [dy, dy]))
+const ignoring = (): Term => and(lens((_, [x, y]) => [y, x]))
+/** x, which is x + 1 over the integers. */
+const shifted = entrywise<None>({
+  name: 'shifted',
+  arity: 1,
+  optic: linear((_, dy) => [dy]),
+  entry: (s, a) => (s.equal(s.add(s.one, s.one), s.zero) ? a : s.add(a, s.one)),
+})
+
+/** Circuits with a mistake, and circuits that claim what does not hold of them. */
+export const circuitMutants: readonly Mutant[] = [
+  mutant('dot test', 'a conjunction with the derivative of exclusive or', ofXor),
+  mutant('RD.2', 'a conjunction that ignores its cotangent', ignoring),
+  mutant('GetPut', 'a conjunction that ignores its cotangent', ignoring),
+  mutant('batch', 'a batching rule that shares the first example', () => gate(1, on(wrong.sharing))),
+  mutant('integers', 'a gate that is another over the integers', () => gate(1, on(shifted))),
+  claimed('safe', 'copy, and'),
+  claimed('putGet', 'xor'),
+  claimed('putPut', 'and'),
+]

@@ -1,0 +1,177 @@
+import { learnerOfLens, learning, lensOfLearner } from '../../../laws/catalogue/structure.js'
+import { errorFunction as errorLaws } from '../../../laws/structure/error-function.js'
+import { learn, learnerFunctor, learnersAsLenses, type LearnersAsLenses } from '../../../laws/structure/learn.js'
+import { learnersOver, type ParametricSubject } from '../../../laws/subject/parametric-subject.js'
+import { opticsOver, reference, termsByNormalForm, type LawSet } from '../../../laws/index.js'
+import {
+  errorFunction,
+  gradientLearner,
+  halfSquareError,
+  squareError,
+  termLearners,
+  type TermLearner,
+} from '../../../src/learn/functor/index.js'
+import { sameObject, type Obj } from '../../../src/object/index.js'
+import { lensOptic, putOf } from '../../../src/optic/index.js'
+import { multiply, negate } from '../../../src/primitive/index.js'
+import type { Symmetric, Wire } from '../../../src/structure/index.js'
+import { apply, compose, diagram, routing, type Term } from '../../../src/term/index.js'
+import { own } from './dictionary.js'
+import type { Mutant } from './mutant.js'
+
+const free = termsByNormalForm()
+const over = (change: Partial<Symmetric<Obj, TermLearner>> = {}): ParametricSubject<TermLearner> =>
+  learnersOver(free, { ...termLearners, ...change })
+
+/** `f ; g` that teaches f with the label of g where that is well typed. */
+const teachesLabel =
+  (answer: 'update' | 'request') =>
+  (f: TermLearner, g: TermLearner): TermLearner => {
+    const whole = termLearners.compose(f, g)
+    if (!sameObject(g.dom, g.cod)) return whole
+    const [p, q] = [f.params.length, g.params.length]
+    const told = diagram(whole[answer].dom, (x, algebra) => {
+      const own = apply(f[answer], [...x.slice(0, p), ...x.slice(p + q)], algebra)
+      return answer === 'request' ? own : [...own, ...apply(whole.update, x, algebra).slice(p)]
+    })
+    return { ...whole, [answer]: told }
+  }
+/** `f ⊗ g` whose parts update each other's parameters where these are the same. */
+const swapsUpdates = (f: TermLearner, g: TermLearner): TermLearner => {
+  const both = termLearners.tensor(f, g)
+  if (!sameObject(f.params, g.params)) return both
+  const n = f.params.length
+  const turned = diagram(both.params, (x) => [...x.slice(n), ...x.slice(0, n)])
+  return { ...both, update: compose(both.update, turned) }
+}
+/** A learner of two parameters or more that is permuted in one of its parts only, or not at all. */
+const permutes =
+  (...parts: readonly ('implement' | 'update' | 'request')[]): (() => readonly LawSet[]) =>
+  () => {
+    const s = over()
+    const permute = (f: TermLearner, order: readonly number[]): TermLearner => {
+      const right = s.permute(f, order)
+      if (!sameObject(right.params, f.params)) return right
+      return { ...right, ...Object.fromEntries(parts.map((part) => [part, f[part]])) }
+    }
+    return [own(learn({ ...s, permute }))]
+  }
+const negated = (f: Term): Term =>
+  compose(
+    f,
+    diagram(f.cod, (x) => x.map(negate)),
+  )
+const lenses = (change: Partial<LearnersAsLenses>): LawSet =>
+  learnersAsLenses(over(), opticsOver(free), { lens: lensOfLearner, learner: learnerOfLens, ...change })
+
+const wrongInverse = errorFunction('wrong', squareError.error, halfSquareError.inverse)
+/** An error whose inverse forgets where it is. */
+const lostPoint = errorFunction(
+  'lost',
+  squareError.error,
+  diagram(squareError.error.dom, ([, z]) => [multiply(-0.5, z as Wire)]),
+)
+/** L that scales the step of the first parameter. */
+const uneven = learning(reference, halfSquareError)
+
+/** Learners, the functor to them, errors, and learners as lenses, with a mistake. */
+export const learnMutants: readonly Mutant[] = [
+  ...(['update', 'request'] as const).map((answer) => ({
+    mistake: `a composite of learners whose ${answer} hears the label instead of what the second requests`,
+    sets: () => learnersWith({ compose: teachesLabel(answer) }),
+    killedBy: 'symmetric monoidal functor/composition',
+  })),
+  {
+    mistake: 'a tensor of learners that swaps their updates',
+    sets: () => learnersWith({ tensor: swapsUpdates }),
+    killedBy: 'symmetric monoidal functor/tensor',
+  },
+  {
+    mistake: 'permuted learners that implement the same',
+    sets: permutes('implement'),
+    killedBy: 'Learn/permuted implement',
+  },
+  { mistake: 'permuted learners that update the same', sets: permutes('update'), killedBy: 'Learn/permuted update' },
+  {
+    mistake: 'permuted learners that request the same',
+    sets: permutes('request'),
+    killedBy: 'Learn/permuted request',
+  },
+  {
+    mistake: 'permuted learners that learn in another order',
+    sets: permutes('update'),
+    killedBy: 'Learn/bisimulation',
+  },
+  {
+    mistake: 'a composite of learners that negates beside three parameters or more',
+    sets: () => {
+      const compose = (f: TermLearner, g: TermLearner): TermLearner => {
+        const whole = termLearners.compose(f, g)
+        return whole.params.length > 2 ? { ...whole, request: negated(whole.request) } : whole
+      }
+      return [own(learn(over({ compose })))]
+    },
+    killedBy: 'Learn/dead parameters',
+  },
+  {
+    mistake: 'gradient learners that halve the step of their first parameter',
+    sets: () => [
+      own(
+        learnerFunctor({
+          ...uneven,
+          morphism(f) {
+            const right = gradientLearner(1 / 4, halfSquareError, f)
+            const near = diagram(right.update.dom, (x, algebra) =>
+              apply(right.update, x, algebra).map((w, i) => (i === 0 ? multiply(2, w) : w)),
+            )
+            return { ...right, update: near }
+          },
+        }),
+      ),
+    ],
+    killedBy: 'functor to Learn/permutations',
+  },
+  {
+    mistake: 'the lens of a learner that updates and requests in one order, read in the other',
+    sets: () => [
+      own(
+        lenses({
+          learner: (params, dom, lens) => {
+            const right = learnerOfLens(params, dom, lens)
+            return { ...right, request: negated(right.request) }
+          },
+        }),
+      ),
+    ],
+    killedBy: 'Learn and Para(Lens)/learner to lens and back',
+  },
+  {
+    mistake: 'the lens of a learner whose put answers what it was given',
+    sets: () => [
+      own(
+        lenses({
+          lens: (f) => {
+            const right = lensOfLearner(f)
+            const kept = routing(putOf(right).dom, Array.from({ length: right.dom.length }, (_, i) => i))
+            return lensOptic(f.implement, kept, f.cod)
+          },
+        }),
+      ),
+    ],
+    killedBy: 'Learn and Para(Lens)/lens to learner and back',
+  },
+  {
+    mistake: 'an error with the inverse of another, by itself',
+    sets: () => [errorLaws(reference, wrongInverse)],
+    killedBy: 'error function/left inverse',
+  },
+  {
+    mistake: 'an error whose inverse forgets the prediction',
+    sets: () => [errorLaws(reference, lostPoint)],
+    killedBy: 'error function/right inverse',
+  },
+]
+
+function learnersWith(change: Partial<Symmetric<Obj, TermLearner>>): readonly LawSet[] {
+  return learnersAsLenses(over(change), opticsOver(free), { lens: lensOfLearner, learner: learnerOfLens }).parents
+}
