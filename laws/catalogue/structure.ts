@@ -13,15 +13,7 @@ import {
   type TermLearner,
 } from '../../src/learn/functor/index.js'
 import { float64, objectOf, product, type Dtype, type Obj } from '../../src/object/index.js'
-import {
-  getOf,
-  lensOptic,
-  over,
-  parameterObject,
-  putOf,
-  reverseDerivative,
-  type Optic,
-} from '../../src/optic/index.js'
+import { getOf, lensOptic, over, parameterObject, putOf, reverseDerivative, type Optic } from '../../src/optic/index.js'
 import { moveOptic } from '../../src/optimiser/index.js'
 import { add, multiply, negate } from '../../src/primitive/index.js'
 import type { Wire } from '../../src/structure/index.js'
@@ -37,7 +29,13 @@ import { reverseFunctor } from '../structure/functor.js'
 import { descent, gradientLearning } from '../structure/gradient-learning.js'
 import { gradientUpdate } from '../structure/gradient-update.js'
 import { lawfulLens } from '../structure/lawful-lens.js'
-import { learn, learnerFunctor, learnersAsLenses, type LearnersAsLenses, type ParametricFunctor } from '../structure/learn.js'
+import {
+  learn,
+  learnerFunctor,
+  learnersAsLenses,
+  type LearnersAsLenses,
+  type ParametricFunctor,
+} from '../structure/learn.js'
 import { linear } from '../structure/linear.js'
 import { nonlinear } from '../structure/nonlinear.js'
 import { baseChange, para } from '../structure/para.js'

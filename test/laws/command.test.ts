@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as E from 'fp-ts/lib/Either.js'
 import { command, setsOf, type Request } from '../../laws/command.js'
-import {
-  category,
-  equation,
-  lawReport,
-  reference,
-  termsByNormalForm,
-  termsByValue,
-  type LawSet,
-} from '../../laws/index.js'
+import { equation, lawReport, reference, termsByNormalForm, termsByValue, type LawSet } from '../../laws/index.js'
+import { category } from '../../laws/laws.js'
 
 const free = termsByNormalForm()
 const real = termsByValue(reference)

@@ -81,7 +81,9 @@ describe('generated programs', () => {
       .map((file) => ({ file, text: readFileSync(new URL(file, folder), 'utf8') }))
     const unused = (all: typeof texts): string[] => {
       const sets = all.flatMap(({ file, text }) =>
-        [...text.matchAll(/^export function (\w+)[^{]*\): (?:readonly )?LawSet(?:\[\])? \{/gm)].map(([, name = '']) => ({ file, name, text })),
+        [...text.matchAll(/^export function (\w+)[^{]*\): (?:readonly )?LawSet(?:\[\])? \{/gm)].map(
+          ([, name = '']) => ({ file, name, text }),
+        ),
       )
       const reached = new Set<string>()
       const visit = (text: string): void => {
@@ -93,7 +95,9 @@ describe('generated programs', () => {
       }
       visit(all.find(({ file }) => file === 'law-sets.ts')?.text ?? '')
       expect(sets.length).toBeGreaterThan(10)
-      return sets.filter(({ file, name }) => /\//.test(file) && !reached.has(name)).map(({ file, name }) => `${file}: ${name}`)
+      return sets
+        .filter(({ file, name }) => /\//.test(file) && !reached.has(name))
+        .map(({ file, name }) => `${file}: ${name}`)
     }
     expect(unused(texts)).toEqual([])
     const added = { file: 'structure/ring.ts', text: 'export function ring(s: Subject): LawSet {' }

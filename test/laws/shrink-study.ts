@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import { context, derivativeOracle, lawsOf, type Law } from '../../laws/index.js'
+import { context, lawsOf, type Law } from '../../laws/index.js'
+import { derivativeOracle } from '../../laws/laws.js'
 import { flatten, type Term } from '../../src/term/index.js'
 import { termsWith } from './mutant/dictionary.js'
 import { planted } from './mutant/reverse.js'

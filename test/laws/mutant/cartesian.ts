@@ -3,7 +3,7 @@ import { addTerm, zeroTerm } from '../../../src/optic/index.js'
 import { add, multiply } from '../../../src/primitive/index.js'
 import type { Wire } from '../../../src/structure/index.js'
 import { apply, compose, copy, diagram, discard, routing, type Term } from '../../../src/term/index.js'
-import { cartesian, leftAdditive } from '../../../laws/index.js'
+import { cartesian, leftAdditive } from '../../../laws/laws.js'
 import { doubled, increased, isEndo, mapped, mutantsOf, own, type Mistake } from './dictionary.js'
 import type { Mutant } from './mutant.js'
 

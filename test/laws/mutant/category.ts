@@ -1,7 +1,7 @@
 import { object, sameObject, types, unit } from '../../../src/object/index.js'
 import { compose, identity, routing, swap, tensor, type Term } from '../../../src/term/index.js'
 import { zeroTerm } from '../../../src/optic/index.js'
-import { category, monoidal, symmetric } from '../../../laws/index.js'
+import { category, monoidal, symmetric } from '../../../laws/laws.js'
 import { doubled, isEndo, mapped, mutantsOf, own, scalar, type Mistake } from './dictionary.js'
 import type { Mutant } from './mutant.js'
 import { multiply } from '../../../src/primitive/index.js'

@@ -1,5 +1,6 @@
 import { differential } from '../../../laws/structure/differential.js'
-import { forward, reference, termsByValue, type LawSet } from '../../../laws/index.js'
+import { reference, termsByValue, type LawSet } from '../../../laws/index.js'
+import { forward } from '../../../laws/laws.js'
 import type { Obj } from '../../../src/object/index.js'
 import { add, multiply } from '../../../src/primitive/index.js'
 import type { ReverseDerivative, Wire } from '../../../src/structure/index.js'

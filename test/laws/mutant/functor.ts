@@ -9,7 +9,8 @@ import {
 } from '../../../src/optic/index.js'
 import { multiply } from '../../../src/primitive/index.js'
 import { compose, flatten, type Term } from '../../../src/term/index.js'
-import { functor, reference, reverseFunctor, second, termsByValue } from '../../../laws/index.js'
+import { reference, second, termsByValue } from '../../../laws/index.js'
+import { functor, reverseFunctor } from '../../../laws/laws.js'
 import { doubled, isEndo, mapped } from './dictionary.js'
 import type { Mutant } from './mutant.js'
 

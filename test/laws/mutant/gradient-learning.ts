@@ -26,9 +26,7 @@ type Step = typeof learners.step
 const integers = parametrisedOver(termsByNormalForm({ dtype: 'integer' }), parametrisedMorphisms)
 const steps =
   (step: (right: Step, parts: Parts<AnyMove>, open: 'params' | 'x') => Term): (() => readonly LawSet[]) =>
-  () => [
-    gradientLearning(integers, { ...ringLearners, step: (parts, open) => step(ringLearners.step, parts, open) }),
-  ]
+  () => [gradientLearning(integers, { ...ringLearners, step: (parts, open) => step(ringLearners.step, parts, open) })]
 const polynomial = termsByValue(reference, { grammar: polynomialGrammar('float64') })
 const real = { ...parametrisedOver(polynomial, parametrisedMorphisms), terms: polynomial }
 const composing = (compose: ParametricSubject<Parametrised>['category']['compose']): typeof real => ({
@@ -55,9 +53,7 @@ export const gradientLearningMutants: readonly Mutant[] = [
   },
   {
     mistake: 'a dreamer whose step is that of the opposite cap',
-    sets: steps((right, parts, open) =>
-      right(open === 'x' ? { ...parts, cap: rates.constant(-1) } : parts, open),
-    ),
+    sets: steps((right, parts, open) => right(open === 'x' ? { ...parts, cap: rates.constant(-1) } : parts, open)),
     killedBy: 'gradient learning/two ports of one put',
   },
   {

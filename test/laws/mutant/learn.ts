@@ -152,7 +152,10 @@ export const learnMutants: readonly Mutant[] = [
         lenses({
           lens: (f) => {
             const right = lensOfLearner(f)
-            const kept = routing(putOf(right).dom, Array.from({ length: right.dom.length }, (_, i) => i))
+            const kept = routing(
+              putOf(right).dom,
+              Array.from({ length: right.dom.length }, (_, i) => i),
+            )
             return lensOptic(f.implement, kept, f.cod)
           },
         }),

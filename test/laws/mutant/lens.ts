@@ -12,16 +12,8 @@ import {
 import { add, multiply } from '../../../src/primitive/index.js'
 import type { Wire } from '../../../src/structure/index.js'
 import { apply, diagram, identity } from '../../../src/term/index.js'
-import {
-  firstPart,
-  lens,
-  opticsOver,
-  reference,
-  termsByValue,
-  wellBehaved,
-  type LensFamily,
-  type LensView,
-} from '../../../laws/index.js'
+import { opticsOver, reference, termsByValue } from '../../../laws/index.js'
+import { firstPart, lens, wellBehaved, type LensFamily, type LensView } from '../../../laws/laws.js'
 import { doubled, own } from './dictionary.js'
 import type { Mutant } from './mutant.js'
 

@@ -1,6 +1,7 @@
 import { baseChange, para } from '../../../laws/structure/para.js'
 import { along, parametrisedOver } from '../../../laws/subject/parametric-subject.js'
-import { reverseFunctor, termsByNormalForm, type LawSet } from '../../../laws/index.js'
+import { termsByNormalForm, type LawSet } from '../../../laws/index.js'
+import { reverseFunctor } from '../../../laws/laws.js'
 import { parametrised, parametrisedMorphisms, type Parametrised } from '../../../src/learn/functor/index.js'
 import { product, sameObject, type Obj } from '../../../src/object/index.js'
 import { reverse } from '../../../src/optic/index.js'
@@ -69,11 +70,7 @@ export const paraMutants: readonly Mutant[] = [
   {
     mistake: 'a reparametrisation that does nothing where α is an endomorphism',
     sets: () => [
-      own(
-        para(parametrisedOver(free, parametrisedMorphisms), (f, α) =>
-          sameObject(α.dom, α.cod) ? f : along(f, α),
-        ),
-      ),
+      own(para(parametrisedOver(free, parametrisedMorphisms), (f, α) => (sameObject(α.dom, α.cod) ? f : along(f, α)))),
     ],
     killedBy: 'Para/along a composite',
   },
@@ -92,7 +89,8 @@ export const paraMutants: readonly Mutant[] = [
   {
     mistake: 'R on Para that keeps no parameters',
     sets: () =>
-      baseChange(parametrisedOver(free, { ...parametrisedMorphisms, compose: forgetful }), reverseFunctor(free)).parents,
+      baseChange(parametrisedOver(free, { ...parametrisedMorphisms, compose: forgetful }), reverseFunctor(free))
+        .parents,
     killedBy: 'symmetric monoidal functor/composition',
   },
 ]

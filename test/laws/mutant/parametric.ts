@@ -2,7 +2,8 @@ import { derivativeLens, learning } from '../../../laws/catalogue/structure.js'
 import { lawfulLens } from '../../../laws/structure/lawful-lens.js'
 import { parametric } from '../../../laws/structure/parametric.js'
 import { learnersOver, parametrisedOver } from '../../../laws/subject/parametric-subject.js'
-import { functor, reference, termsByNormalForm, type LawSet } from '../../../laws/index.js'
+import { reference, termsByNormalForm, type LawSet } from '../../../laws/index.js'
+import { functor } from '../../../laws/laws.js'
 import {
   errorFunction,
   halfSquareError,

@@ -3,14 +3,8 @@ import { differentialTerms, reverseDerivative } from '../../../src/optic/index.j
 import { add, lens, linear, multiply, transpose, type PrimitiveName } from '../../../src/primitive/index.js'
 import type { OpticRule, Wire } from '../../../src/structure/index.js'
 import { compose, diagram, expand, flatten, identity, tensor, walk, type Term } from '../../../src/term/index.js'
-import {
-  first,
-  derivativeOracle,
-  pair,
-  reverseDerivative as axioms,
-  reverseStructure,
-  second,
-} from '../../../laws/index.js'
+import { first, pair, second } from '../../../laws/index.js'
+import { derivativeOracle, reverseDerivative as axioms, reverseStructure } from '../../../laws/laws.js'
 import { differential } from '../../../laws/structure/differential.js'
 import { doubled, mapped, own, termsWith } from './dictionary.js'
 import type { Mutant } from './mutant.js'
