@@ -7,8 +7,7 @@ import { constant } from '../../src/primitive/index.js'
 import { diagram, type Term } from '../../src/term/index.js'
 import type { GradientLearning } from '../structure/gradient-learning.js'
 
-const zeros = (_: unknown, shape: readonly number[]): Float64Array =>
-  new Float64Array(shape.reduce((n, k) => n * k, 1))
+const zeros = (_: unknown, shape: readonly number[]): Float64Array => new Float64Array(shape.reduce((n, k) => n * k, 1))
 
 /** A parametrised morphism as a model whose parameters are called p0, p1, … */
 function modelOf({ params, dom, cod, term }: Parametrised): Untyped {

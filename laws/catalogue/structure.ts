@@ -1,6 +1,5 @@
 import { lookup } from '../../src/circuit/index.js'
 import {
-  crossEntropyError,
   gradientLearner,
   halfSquareError,
   parametrised,
@@ -13,15 +12,7 @@ import {
   type TermLearner,
 } from '../../src/learn/functor/index.js'
 import { float64, objectOf, product, type Dtype, type Obj } from '../../src/object/index.js'
-import {
-  getOf,
-  lensOptic,
-  over,
-  parameterObject,
-  putOf,
-  reverseDerivative,
-  type Optic,
-} from '../../src/optic/index.js'
+import { getOf, lensOptic, over, parameterObject, putOf, reverseDerivative, type Optic } from '../../src/optic/index.js'
 import { moveOptic } from '../../src/optimiser/index.js'
 import { add, multiply, negate } from '../../src/primitive/index.js'
 import type { Wire } from '../../src/structure/index.js'
@@ -32,12 +23,17 @@ import { opticsOver } from '../subject/optic-subject.js'
 import { learnersOver, parametrisedOver, type ParametricSubject } from '../subject/parametric-subject.js'
 import { termsByNormalForm, termsByValue, type TermSubject } from '../subject/term-subject.js'
 import { differential } from '../structure/differential.js'
-import { errorFunction } from '../structure/error-function.js'
 import { reverseFunctor } from '../structure/functor.js'
 import { descent, gradientLearning } from '../structure/gradient-learning.js'
 import { gradientUpdate } from '../structure/gradient-update.js'
 import { lawfulLens } from '../structure/lawful-lens.js'
-import { learn, learnerFunctor, learnersAsLenses, type LearnersAsLenses, type ParametricFunctor } from '../structure/learn.js'
+import {
+  learn,
+  learnerFunctor,
+  learnersAsLenses,
+  type LearnersAsLenses,
+  type ParametricFunctor,
+} from '../structure/learn.js'
 import { linear } from '../structure/linear.js'
 import { nonlinear } from '../structure/nonlinear.js'
 import { baseChange, para } from '../structure/para.js'
@@ -144,8 +140,6 @@ export function structureLaws(interpreter: Interpreter): readonly LawSet[] {
     ...(['float64', 'bit'] as const).map((to) => baseChange(paraOver(integers), retyping(to))),
     learn(learnersFree),
     learnersAsLenses(learnersFree, opticsOver(free), { lens: lensOfLearner, learner: learnerOfLens }),
-    ...[halfSquareError, squareError].map((e) => errorFunction(interpreter, e)),
-    errorFunction(interpreter, crossEntropyError, 'unit interval'),
     ...[halfSquareError, squareError].map((e) => learnerFunctor(learning(interpreter, e))),
     ...Object.entries(lensTable).map(([name, [lens, ...claims]]) => lawfulLens(name, lens, { claims })),
     ...values.map((s) => gradientUpdate(s.full, 'plain', (p) => moveOptic(learners.plain, p))),

@@ -63,7 +63,8 @@ interface Chosen {
   readonly cap: string
 }
 
-const named = <T>(all: { readonly [name: string]: T }, n = 0): string => Object.keys(all)[n % Object.keys(all).length] ?? ''
+const named = <T>(all: { readonly [name: string]: T }, n = 0): string =>
+  Object.keys(all)[n % Object.keys(all).length] ?? ''
 
 /** What laws of steps quantify over: a model and, decoded from the naturals, a loss for it, a rule and a cap. */
 function setting<R>(s: ParametricSubject<Parametrised>, g: GradientLearning<R>) {

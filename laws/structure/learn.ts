@@ -15,8 +15,7 @@ const backprop = 'Fong, Spivak and Tuyéras, Backprop as Functor, 2017'
 const languages = "Spivak, Learners' languages, 2021"
 
 /** `h ⊗ 1`, on the parameters of a learner. */
-const before = (h: Term, f: Term): Term =>
-  compose(tensor(h, identity(restOf(f, h.cod.length))), f)
+const before = (h: Term, f: Term): Term => compose(tensor(h, identity(restOf(f, h.cod.length))), f)
 const restOf = (f: Term, params: number): Obj => routing(f.dom, range(params, f.dom.length)).cod
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i)
 

@@ -63,7 +63,8 @@ export function paraOver<Ob, Hom>(
   base: Subject<Ob, Hom, Symmetric<Ob, Hom>>,
 ): Subject<Ob, Parametric<Ob, Hom>, Symmetric<Ob, Parametric<Ob, Hom>>> {
   const c = base.category
-  const paramsOf = ([[at = 0, n = 0] = []]: readonly Blueprint[]): Ob => base.decode.object([at, n].slice(0, 1 + (n % 2)))
+  const paramsOf = ([[at = 0, n = 0] = []]: readonly Blueprint[]): Ob =>
+    base.decode.object([at, n].slice(0, 1 + (n % 2)))
   return {
     name: `Para over ${base.name}`,
     category: paraOf(c),

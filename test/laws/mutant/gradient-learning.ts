@@ -26,9 +26,7 @@ type Step = typeof learners.step
 const integers = parametrisedOver(termsByNormalForm({ dtype: 'integer' }), parametrisedMorphisms)
 const steps =
   (step: (right: Step, parts: Parts<AnyMove>, open: 'params' | 'x') => Term): (() => readonly LawSet[]) =>
-  () => [
-    gradientLearning(integers, { ...ringLearners, step: (parts, open) => step(ringLearners.step, parts, open) }),
-  ]
+  () => [gradientLearning(integers, { ...ringLearners, step: (parts, open) => step(ringLearners.step, parts, open) })]
 const polynomial = termsByValue(reference, { grammar: polynomialGrammar('float64') })
 const real = { ...parametrisedOver(polynomial, parametrisedMorphisms), terms: polynomial }
 const composing = (compose: ParametricSubject<Parametrised>['category']['compose']): typeof real => ({
@@ -36,7 +34,7 @@ const composing = (compose: ParametricSubject<Parametrised>['category']['compose
   category: { ...real.category, compose },
 })
 
-/** A model that is the parameters' part of a put that is doubled, or not. */
+/** The laws of gradient updates, at the plain rule with its optic changed. */
 const updates =
   (change: (right: Optic, params: Obj) => Optic): (() => readonly LawSet[]) =>
   () => [
@@ -54,10 +52,8 @@ export const gradientLearningMutants: readonly Mutant[] = [
     killedBy: 'gradient learning/closed step',
   },
   {
-    mistake: 'a dreamer whose step is that of the opposite cap',
-    sets: steps((right, parts, open) =>
-      right(open === 'x' ? { ...parts, cap: rates.constant(-1) } : parts, open),
-    ),
+    mistake: 'a dreamer that takes the cap −1 whatever it is given',
+    sets: steps((right, parts, open) => right(open === 'x' ? { ...parts, cap: rates.constant(-1) } : parts, open)),
     killedBy: 'gradient learning/two ports of one put',
   },
   {
