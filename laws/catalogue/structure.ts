@@ -1,6 +1,5 @@
 import { lookup } from '../../src/circuit/index.js'
 import {
-  crossEntropyError,
   gradientLearner,
   halfSquareError,
   parametrised,
@@ -24,7 +23,6 @@ import { opticsOver } from '../subject/optic-subject.js'
 import { learnersOver, parametrisedOver, type ParametricSubject } from '../subject/parametric-subject.js'
 import { termsByNormalForm, termsByValue, type TermSubject } from '../subject/term-subject.js'
 import { differential } from '../structure/differential.js'
-import { errorFunction } from '../structure/error-function.js'
 import { reverseFunctor } from '../structure/functor.js'
 import { descent, gradientLearning } from '../structure/gradient-learning.js'
 import { gradientUpdate } from '../structure/gradient-update.js'
@@ -142,8 +140,6 @@ export function structureLaws(interpreter: Interpreter): readonly LawSet[] {
     ...(['float64', 'bit'] as const).map((to) => baseChange(paraOver(integers), retyping(to))),
     learn(learnersFree),
     learnersAsLenses(learnersFree, opticsOver(free), { lens: lensOfLearner, learner: learnerOfLens }),
-    ...[halfSquareError, squareError].map((e) => errorFunction(interpreter, e)),
-    errorFunction(interpreter, crossEntropyError, 'unit interval'),
     ...[halfSquareError, squareError].map((e) => learnerFunctor(learning(interpreter, e))),
     ...Object.entries(lensTable).map(([name, [lens, ...claims]]) => lawfulLens(name, lens, { claims })),
     ...values.map((s) => gradientUpdate(s.full, 'plain', (p) => moveOptic(learners.plain, p))),

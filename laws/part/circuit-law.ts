@@ -47,10 +47,10 @@ export function readingOf(circuit: Circuit): Reading {
       const along = tensorsOf(term.dom, v)
       const point = tensorsOf(term.dom, x).map((t, i) => ({
         dtype: t.dtype,
-        shape: t.shape as readonly number[],
+        shape: t.shape,
         data: Array.from(t.data as ArrayLike<number>, (value, k) => ({
-          value: value as number | bigint,
-          tangent: ((along[i] as Tensor).data[k] ?? bits.zero) as number | bigint,
+          value: value,
+          tangent: (along[i] as Tensor).data[k] ?? bits.zero,
         })),
       }))
       return interpret(term, point, duals).flatMap((t) => Array.from(t.data, ({ tangent }) => Number(tangent)))

@@ -38,34 +38,8 @@ const scalars = (e: Term, ...xs: number[]): number | undefined =>
     )[0] as Tensor,
   )[0]
 
-/** The laws of a strict monoidal functor, each a property of an error. */
-const laws: { readonly [law: string]: (e: ErrorFunction) => Parameters<typeof fc.check>[0] } = {
-  'LF1 L(f ; g) = L(f) ; L(g)': (e) =>
-    fc.property(objects, blueprint, blueprint, numbers, (a, p, q, list) => {
-      const f = decode(a, p)
-      const g = decode(f.cod, q)
-      expect(difference(L(e)(para.compose(f, g)), learn.compose(L(e)(f), L(e)(g)), list)).toBeUndefined()
-    }),
-  'LF2 L(1) = 1': (e) =>
-    fc.property(objects, numbers, (a, list) => {
-      expect(difference(L(e)(para.identity(a)), learn.identity(a), list)).toBeUndefined()
-    }),
-  'LF3 L(f ⊗ g) = L(f) ⊗ L(g)': (e) =>
-    fc.property(objects, objects, blueprint, blueprint, numbers, (a, b, p, q, list) => {
-      const [f, g] = [decode(a, p), decode(b, q)]
-      expect(difference(L(e)(para.tensor(f, g)), learn.tensor(L(e)(f), L(e)(g)), list)).toBeUndefined()
-    }),
-  'LF4 L(σ) = σ': (e) =>
-    fc.property(objects, objects, numbers, (a, b, list) => {
-      expect(difference(L(e)(para.swap(a, b)), learn.swap(a, b), list)).toBeUndefined()
-    }),
-}
-
-describe.each([halfSquareError, squareError])('the functor from Para to Learn for $name, ε = 1/4', (e) => {
-  it.each(Object.keys(laws))('%s, exactly', (law) => {
-    fc.assert(laws[law]?.(e) as fc.IProperty<unknown>, { numRuns: 150, seed: 3 })
-  })
-  it('the inverse is the inverse of the derivative, both ways', () => {
+describe('the law of errors', () => {
+  it.each([halfSquareError, squareError])('holds for $name: the inverse is that of the derivative, both ways', (e) => {
     for (const { left, right } of inverseLaw(e))
       fc.assert(
         fc.property(
@@ -75,13 +49,7 @@ describe.each([halfSquareError, squareError])('the functor from Para to Learn fo
         ),
       )
   })
-})
-
-describe('a wrong inverse', () => {
-  it.each(['LF1 L(f ; g) = L(f) ; L(g)', 'LF2 L(1) = 1', 'LF4 L(σ) = σ'])('is caught by %s', (law) => {
-    expect(fc.check(laws[law]?.(wrong) as fc.IProperty<unknown>, { numRuns: 150, seed: 3 }).failed).toBe(true)
-  })
-  it('is caught by the law of errors', () => {
+  it('catches a wrong inverse', () => {
     expect(inverseLaw(wrong).map(({ left, right }) => [scalars(left, 3, 5), scalars(right, 3, 5)])).toEqual([
       [7, 5],
       [10, 5],
@@ -163,16 +131,6 @@ describe('the learner of a morphism', () => {
       tensorOf(float64(3), [1, 0, 0.5]),
     ] as unknown as Tensor[])
     for (const [i, b] of [1, 0, 0.5].entries()) expect(numbersOf(asked as Tensor)[i]).toBeCloseTo(b, 12)
-  })
-  it('respects permutations of the parameters, not scalings of them (LF5)', () => {
-    const scaled = (k: number): Parametrised =>
-      parametrised(
-        objectOf([float64()]),
-        diagram(objectOf([float64(), float64()]), ([w, x]) => [multiply(multiply(w as Wire, k), x as Wire)]),
-      )
-    const step = (k: number, w: number): number => (scalars(L(halfSquareError)(scaled(k)).update, w, 1, 8) ?? 0) * k
-    expect(step(1, 4)).toBe(5)
-    expect(step(2, 2)).toBe(8)
   })
   it('is refused for what is no error and no rate', () => {
     const f = para.identity(objectOf([[2]]))

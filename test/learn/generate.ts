@@ -183,25 +183,3 @@ export function difference(f: TermLearner, g: TermLearner, list: readonly number
   }
   return undefined
 }
-export const sameLearner = (f: TermLearner, g: TermLearner): boolean =>
-  sameObject(f.params, g.params) &&
-  (['implement', 'update', 'request'] as const).every((part) => sameNormalForm(f[part], g[part]))
-
-/** The learner with its parameters permuted: tensor i of the new ones is tensor `order[i]` of the old. */
-export function permuted(f: TermLearner, order: readonly number[]): TermLearner {
-  const old = types(f.params)
-  const params = object(order.map((i) => old[i] as Type))
-  const inverse = order.map((_, i) => order.indexOf(i))
-  const along = (term: Term, out: readonly number[] | undefined): Term =>
-    diagram(product(params, object(types(term.dom).slice(order.length))), (x, algebra) => {
-      const ys = algebra.box(term, [...inverse.map((i) => x[i] as Wire), ...x.slice(order.length)])
-      return out === undefined ? ys : out.map((i) => ys[i] as Wire)
-    })
-  return termLearner(params, along(f.implement, undefined), along(f.update, order), along(f.request, undefined))
-}
-/** P₁ ⊗ Q₁ ⊗ P₂ ⊗ Q₂ as P₁ ⊗ P₂ ⊗ Q₁ ⊗ Q₂. */
-export const middleFour = (p: Obj, q: Obj, r: Obj, s: Obj): number[] => {
-  const range = (from: number, n: number): number[] => Array.from({ length: n }, (_, i) => from + i)
-  const [a, b, c] = [p.length, q.length, r.length]
-  return [...range(0, a), ...range(a + b, c), ...range(a, b), ...range(a + b + c, s.length)]
-}

@@ -34,7 +34,7 @@ const composing = (compose: ParametricSubject<Parametrised>['category']['compose
   category: { ...real.category, compose },
 })
 
-/** A model that is the parameters' part of a put that is doubled, or not. */
+/** The laws of gradient updates, at the plain rule with its optic changed. */
 const updates =
   (change: (right: Optic, params: Obj) => Optic): (() => readonly LawSet[]) =>
   () => [
@@ -52,7 +52,7 @@ export const gradientLearningMutants: readonly Mutant[] = [
     killedBy: 'gradient learning/closed step',
   },
   {
-    mistake: 'a dreamer whose step is that of the opposite cap',
+    mistake: 'a dreamer that takes the cap −1 whatever it is given',
     sets: steps((right, parts, open) => right(open === 'x' ? { ...parts, cap: rates.constant(-1) } : parts, open)),
     killedBy: 'gradient learning/two ports of one put',
   },

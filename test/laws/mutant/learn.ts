@@ -1,20 +1,12 @@
 import { learnerOfLens, learning, lensOfLearner } from '../../../laws/catalogue/structure.js'
-import { errorFunction as errorLaws } from '../../../laws/structure/error-function.js'
 import { learn, learnerFunctor, learnersAsLenses, type LearnersAsLenses } from '../../../laws/structure/learn.js'
 import { learnersOver, type ParametricSubject } from '../../../laws/subject/parametric-subject.js'
 import { opticsOver, reference, termsByNormalForm, type LawSet } from '../../../laws/index.js'
-import {
-  errorFunction,
-  gradientLearner,
-  halfSquareError,
-  squareError,
-  termLearners,
-  type TermLearner,
-} from '../../../src/learn/functor/index.js'
+import { gradientLearner, halfSquareError, termLearners, type TermLearner } from '../../../src/learn/functor/index.js'
 import { sameObject, type Obj } from '../../../src/object/index.js'
 import { lensOptic, putOf } from '../../../src/optic/index.js'
 import { multiply, negate } from '../../../src/primitive/index.js'
-import type { Symmetric, Wire } from '../../../src/structure/index.js'
+import type { Symmetric } from '../../../src/structure/index.js'
 import { apply, compose, diagram, routing, type Term } from '../../../src/term/index.js'
 import { own } from './dictionary.js'
 import type { Mutant } from './mutant.js'
@@ -64,17 +56,9 @@ const negated = (f: Term): Term =>
 const lenses = (change: Partial<LearnersAsLenses>): LawSet =>
   learnersAsLenses(over(), opticsOver(free), { lens: lensOfLearner, learner: learnerOfLens, ...change })
 
-const wrongInverse = errorFunction('wrong', squareError.error, halfSquareError.inverse)
-/** An error whose inverse forgets where it is. */
-const lostPoint = errorFunction(
-  'lost',
-  squareError.error,
-  diagram(squareError.error.dom, ([, z]) => [multiply(-0.5, z as Wire)]),
-)
-/** L that scales the step of the first parameter. */
-const uneven = learning(reference, halfSquareError)
+const halves = learning(reference, halfSquareError)
 
-/** Learners, the functor to them, errors, and learners as lenses, with a mistake. */
+/** Learners, the functor to them, and learners as lenses, with a mistake. */
 export const learnMutants: readonly Mutant[] = [
   ...(['update', 'request'] as const).map((answer) => ({
     mistake: `a composite of learners whose ${answer} hears the label instead of what the second requests`,
@@ -114,11 +98,11 @@ export const learnMutants: readonly Mutant[] = [
     killedBy: 'Learn/dead parameters',
   },
   {
-    mistake: 'gradient learners that halve the step of their first parameter',
+    mistake: 'gradient learners that double their first parameter',
     sets: () => [
       own(
         learnerFunctor({
-          ...uneven,
+          ...halves,
           morphism(f) {
             const right = gradientLearner(1 / 4, halfSquareError, f)
             const near = diagram(right.update.dom, (x, algebra) =>
@@ -132,7 +116,7 @@ export const learnMutants: readonly Mutant[] = [
     killedBy: 'functor to Learn/permutations',
   },
   {
-    mistake: 'the lens of a learner that updates and requests in one order, read in the other',
+    mistake: 'the learner of a lens that negates its request',
     sets: () => [
       own(
         lenses({
@@ -162,16 +146,6 @@ export const learnMutants: readonly Mutant[] = [
       ),
     ],
     killedBy: 'Learn and Para(Lens)/lens to learner and back',
-  },
-  {
-    mistake: 'an error with the inverse of another, by itself',
-    sets: () => [errorLaws(reference, wrongInverse)],
-    killedBy: 'error function/left inverse',
-  },
-  {
-    mistake: 'an error whose inverse forgets the prediction',
-    sets: () => [errorLaws(reference, lostPoint)],
-    killedBy: 'error function/right inverse',
   },
 ]
 

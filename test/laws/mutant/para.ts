@@ -75,7 +75,7 @@ export const paraMutants: readonly Mutant[] = [
     killedBy: 'Para/along a composite',
   },
   {
-    mistake: 'a change of base that negates the first input of programs of one step or more',
+    mistake: 'a change of base that negates the first input of diagrams, not of composites',
     sets: () => [
       own(
         baseChange(parametrisedOver(integers, parametrisedMorphisms), {
@@ -87,10 +87,9 @@ export const paraMutants: readonly Mutant[] = [
     killedBy: 'base change/reparametrisation',
   },
   {
-    mistake: 'R on Para that keeps no parameters',
+    mistake: 'a composite of Para that negates the first parameter where the second has none, seen by R',
     sets: () =>
-      baseChange(parametrisedOver(free, { ...parametrisedMorphisms, compose: forgetful }), reverseFunctor(free))
-        .parents,
+      baseChange(parametrisedOver(free, { ...parametrisedMorphisms, compose: turning }), reverseFunctor(free)).parents,
     killedBy: 'symmetric monoidal functor/composition',
   },
 ]
@@ -101,8 +100,8 @@ const turnedFirst = (f: Term): Term =>
     f,
   )
 
-/** `f ; g` with zeros where f's parameters were the only ones: a composite that is another under R. */
-function forgetful(f: Parametrised, g: Parametrised): Parametrised {
+/** `f ; g` with f's first parameter negated where g has none. */
+function turning(f: Parametrised, g: Parametrised): Parametrised {
   const whole = parametrisedMorphisms.compose(f, g)
   return f.params.length === 0 || g.params.length > 0 ? whole : parametrised(whole.params, turnedFirst(whole.term))
 }
