@@ -32,7 +32,7 @@ export const learners: GradientLearning<AnyMove> = {
   name: 'learners',
   rules: optimisers,
   caps: { one, minusOne, negated },
-  plain: plain() as unknown as AnyMove,
+  plain: plain(),
   update: moveOptic,
   step: ({ model, loss, rule, cap }, open) =>
     stepOf({ parts: { model: modelOf(model), loss: lossOf(loss, model.cod), optimiser: rule, cap, open } }).term,
@@ -51,6 +51,6 @@ export const ringLearners: GradientLearning<AnyMove> = { ...learners, rules: { p
 
 /** Gradient descent at a rate, and caps that are one number. */
 export const rates: { descent(rate: number): AnyMove; constant(value: number): Cap } = {
-  descent: (rate) => sgd({ rate }) as unknown as AnyMove,
+  descent: (rate) => sgd({ rate }),
   constant: constantCap,
 }
