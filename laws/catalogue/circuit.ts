@@ -68,7 +68,7 @@ export const circuitClaims: { readonly [name: string]: readonly CircuitClaim[] }
   lookup: ['safe', 'putGet', 'putPut'],
   'lookup(1, 1)': ['safe', 'putGet', 'putPut'],
   'lookup(2, 1)': ['safe', 'putGet', 'putPut'],
-  'lookup(2, 2)': ['safe', 'putGet', 'putPut'],
+  'lookup(1, 2)': ['safe', 'putGet', 'putPut'],
 }
 
 const overBits = (model: Untyped): Untyped =>
@@ -78,7 +78,7 @@ const overBits = (model: Untyped): Untyped =>
 export const bitModels: { readonly [name: string]: Untyped } = {
   ...Object.fromEntries(Object.entries(circuits).map(([name, model]) => [name, overBits(model)])),
   'lookup(1, 1)': overBits(lookup(1, 1)),
-  'lookup(2, 2)': overBits(lookup(2, 2)),
+  'lookup(1, 2)': overBits(lookup(1, 2)),
   'lookup(2, 1)': overBits(lookup(2, 1)),
 }
 

@@ -27,14 +27,10 @@ import { reverseFunctor } from '../structure/functor.js'
 import { descent, gradientLearning } from '../structure/gradient-learning.js'
 import { gradientUpdate } from '../structure/gradient-update.js'
 import { lawfulLens } from '../structure/lawful-lens.js'
-import {
-  learn,
-  learnerFunctor,
-  learnersAsLenses,
-  type LearnersAsLenses,
-  type ParametricFunctor,
-} from '../structure/learn.js'
+import { learn, learnerFunctor, type ParametricFunctor } from '../structure/learn.js'
+import { learnersAsLenses, type LearnersAsLenses } from '../structure/learner-lens.js'
 import { linear } from '../structure/linear.js'
+import { models } from '../structure/model.js'
 import { nonlinear } from '../structure/nonlinear.js'
 import { baseChange, para } from '../structure/para.js'
 import type { Interpreter } from '../value/interpreter.js'
@@ -136,8 +132,9 @@ export function structureLaws(interpreter: Interpreter): readonly LawSet[] {
     ...values.map((s) => nonlinear(s.full)),
     ...values.map((s) => differential(s.full)),
     para(paraOver(free)),
+    models(paraOver(free)),
     baseChange(paraOver(free), reverseFunctor(free)),
-    ...(['float64', 'bit'] as const).map((to) => baseChange(paraOver(integers), retyping(to))),
+    baseChange(paraOver(integers), retyping('bit')),
     learn(learnersFree),
     learnersAsLenses(learnersFree, opticsOver(free), { lens: lensOfLearner, learner: learnerOfLens }),
     ...[halfSquareError, squareError].map((e) => learnerFunctor(learning(interpreter, e))),

@@ -128,7 +128,8 @@ function roundedAnalytic(
     (a: Rounded): Rounded => {
       const { value, tangent } = f[name]({ value: a.value, tangent: s.one })
       const size = Math.abs(s.number(value))
-      const moved = a.error === 0 ? 0 : Math.abs(s.number(tangent)) * a.error
+      const slope = Math.abs(s.number(tangent))
+      const moved = a.error === 0 || slope === 0 ? 0 : slope * a.error
       const error = moved + unit * size + absolute
       return { value, error, most: size + error, grain: -Infinity, terms: 1, carried: error }
     }

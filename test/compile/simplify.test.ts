@@ -7,7 +7,7 @@ import { binaryCrossEntropy, softmaxCrossEntropy, squaredError } from '../../src
 import { numbersOf, object, type Dtype, type Obj, type Type } from '../../src/object/index.js'
 import { optimisers, type Rule } from '../../src/optimiser/index.js'
 import { andThen, named } from '../../src/optic/index.js'
-import { add, multiply, negate, reshape, sum, transpose } from '../../src/primitive/index.js'
+import { add, multiply, sum } from '../../src/primitive/index.js'
 import type { Wire } from '../../src/structure/index.js'
 import { diagram, flatten, normalForm, type Flat } from '../../src/term/index.js'
 import { pipe } from 'fp-ts/lib/function.js'

@@ -15,7 +15,7 @@ import { float64, integer, objectOf } from '../../src/object/index.js'
 import { differentialTerms } from '../../src/optic/index.js'
 import { add, multiply } from '../../src/primitive/index.js'
 import type { Entries, Wire } from '../../src/structure/index.js'
-import { diagram } from '../../src/term/index.js'
+import { diagram, type Term } from '../../src/term/index.js'
 
 const paraOver = parametrisedOver(termsByNormalForm(), para)
 const scalar = objectOf([float64()])
@@ -91,7 +91,7 @@ describe('what does not hold', () => {
     const f = diagram(objectOf([integer(), integer()]), ([x, y]) => [multiply(x as Wire, y as Wire)])
     const integers = termsByValue(reference, { dtype: 'integer' })
     const point = [1, 3]
-    const values = (g: typeof f): readonly Entries<Rounded>[] => integers.values(g, integers.point(g.dom, point))
+    const values = (g: Term): readonly Entries<Rounded>[] => integers.values(g, integers.point(g.dom, point))
     const twice = c.compose(c.add(c.identity(f.dom), c.identity(f.dom)), f)
     expect(sameValues(values(dagger(c, dagger(c, f))), values(f)).explain()).toMatchObject({
       lhs: 'integer[] [0]',

@@ -26,7 +26,7 @@ import {
 } from '../../src/object/index.js'
 import { add, broadcast, constant, contract, multiply, negate, sum, transpose } from '../../src/primitive/index.js'
 import type { Arithmetic, Wire } from '../../src/structure/index.js'
-import { diagram, routing, sameNormalForm, type Term } from '../../src/term/index.js'
+import { diagram, routing, type Term } from '../../src/term/index.js'
 
 /** A list of naturals that a total elaborator reads. */
 export type Blueprint = readonly (readonly [number, number, number])[]

@@ -4,6 +4,7 @@ import { layerMutants } from './layer.js'
 import { learnMutants } from './learn.js'
 import { linearMutants } from './linear.js'
 import { lossMutants } from './loss.js'
+import { modelMutants } from './model.js'
 import type { Mutant, Unbreakable } from './mutant.js'
 import { optimiserMutants } from './optimiser.js'
 import { paraMutants } from './para.js'
@@ -25,7 +26,10 @@ export const areas: readonly Area[] = [
   { name: 'Categories, functors and optics', mutants: structureMutants, unbreakable: structureUnbreakable },
   { name: 'Forward derivatives', mutants: differentialMutants },
   { name: 'Linear maps', mutants: linearMutants },
-  { name: 'Para, Learn and lawful lenses', mutants: [...paraMutants, ...parametricMutants, ...learnMutants] },
+  {
+    name: 'Para, Learn and lawful lenses',
+    mutants: [...paraMutants, ...modelMutants, ...parametricMutants, ...learnMutants],
+  },
   { name: 'Learning by gradients', mutants: gradientLearningMutants },
   { name: 'Primitives', mutants: primitiveMutants },
   { name: 'Layers', mutants: layerMutants },

@@ -1,5 +1,6 @@
 import { learnerOfLens, learning, lensOfLearner } from '../../../laws/catalogue/structure.js'
-import { learn, learnerFunctor, learnersAsLenses, type LearnersAsLenses } from '../../../laws/structure/learn.js'
+import { learn, learnerFunctor } from '../../../laws/structure/learn.js'
+import { learnersAsLenses, type LearnersAsLenses } from '../../../laws/structure/learner-lens.js'
 import { learnersOver, type ParametricSubject } from '../../../laws/subject/parametric-subject.js'
 import { opticsOver, reference, termsByNormalForm, type LawSet } from '../../../laws/index.js'
 import { gradientLearner, halfSquareError, termLearners, type TermLearner } from '../../../src/learn/functor/index.js'

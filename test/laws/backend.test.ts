@@ -1,0 +1,7 @@
+import '@tensorflow/tfjs-backend-cpu'
+import { describe, it } from 'vitest'
+import { describeLaws } from '../../laws/index.js'
+import { backendLaws } from '../../laws/catalogue/backend.js'
+import { tensorflow } from '../../src/backend/tensorflow/index.js'
+
+for (const name of ['cpu', 'wasm']) describeLaws({ describe, it }, backendLaws(await tensorflow(name)))
