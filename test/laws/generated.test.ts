@@ -88,7 +88,7 @@ describe('generated programs', () => {
       const reached = new Set<string>()
       const visit = (text: string): void => {
         for (const { name, text: next } of sets)
-          if (!reached.has(name) && new RegExp(`(?<!function )\\b${name}\\(`).test(text)) {
+          if (!reached.has(name) && new RegExp(`(?<!function )\\b${name}(\\(|\\))`).test(text)) {
             reached.add(name)
             visit(next)
           }

@@ -72,8 +72,6 @@ export function backendOn(device: Device): Backend {
   }
 }
 
-
-
 /** The exports of a wasm module known here, else kernel functions. */
 function executorOf(device: Device, plan: Plan): Executor {
   const { backend } = device
