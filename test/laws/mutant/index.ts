@@ -1,3 +1,7 @@
+import { interpreterMutants } from './interpreter.js'
+import { passMutants } from './pass.js'
+import { circuitMutants } from './circuit.js'
+import { rigMutants } from './rig.js'
 import { differentialMutants } from './differential.js'
 import { gradientLearningMutants } from './gradient-learning.js'
 import { layerMutants } from './layer.js'
@@ -35,6 +39,10 @@ export const areas: readonly Area[] = [
   { name: 'Layers', mutants: layerMutants },
   { name: 'Losses', mutants: lossMutants },
   { name: 'Optimisers', mutants: optimiserMutants },
+  { name: 'Interpreters', mutants: interpreterMutants },
+  { name: 'Passes', mutants: passMutants },
+  { name: 'Circuits', mutants: circuitMutants },
+  { name: 'Rigs', mutants: rigMutants },
 ]
 
 /** What the suite has to find at least, beside the eight derivatives of laws.md 2.5. */

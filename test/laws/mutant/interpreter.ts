@@ -171,7 +171,7 @@ export const interpreterMutants: readonly Mutant[] = [
   ]),
   mutant('agreement', 'an evaluator that remembers the values of a program, whatever its point', remembering),
   mutant('kinds at generators', 'an evaluator with zero for what is no number', finite),
-  mutant('ties', 'a fused kernel whose maximum takes, and gives the cotangent to, the second at a tie', lessOrEqual),
+  mutant('ties', 'a fused kernel with the wrong tie rule: the second gets the cotangent', lessOrEqual),
   mutant('determinism', 'an evaluator that adds the number of its runs', counting),
   mutant('inputs are left alone', 'an evaluator that writes into its inputs', writing),
   mutant('no leak', 'an evaluator that leaks a buffer', leaking),

@@ -59,7 +59,11 @@ export const passMutants: readonly Mutant[] = [
   mutant('pass/meaning', 'a pass that drops a transpose of square matrices', one(transposed)),
   mutant('pass/meaning at known programs', 'a pass that drops a transpose of square matrices', one(transposed)),
   mutant('pass/meaning of derivatives', 'a pass that drops a transpose of square matrices', one(transposed)),
-  mutant('pass/beforeReverse', 'x ∧ x = x claims to hold before R', one(squared, { claims: ['beforeReverse'] })),
+  mutant(
+    'pass/beforeReverse',
+    'a pass that rewrites x ∧ x to x, said to hold before R',
+    one(squared, { claims: ['beforeReverse'] }),
+  ),
   mutant(
     'pass/exact',
     'a multiplication by 49 and its reciprocal claims to be exact',
