@@ -111,9 +111,9 @@ describe('finite differences of functions are no reverse derivative', () => {
       choices: [step(add), step(multiply)],
     }
     const s = termsByValue(reference, { dtype: 'bit', category, grammar })
-    const report = check(reverseDerivative(s), { only: 'reverse structure/RD.5$' })
+    const report = check(reverseDerivative(s), { only: 'reverse structure/RD.5$', runs: 2000 })
     const [result] = E.isLeft(report) ? report.left.results : []
-    expect(result?.ok === false && result.where['f']).toBe('(x0 : bit[]) ↦\n  (x0, x0)')
+    expect(result?.ok === false && result.where['g']).toMatch(/multiply/)
   })
   it('satisfies the chain rule of differences instead', () => {
     const d = (f: Term): Term =>
