@@ -15,8 +15,8 @@ import { changeOfRigLaw, commutativeLaw, refusalLaw, ruleLaw, twice, typesLaw } 
  *
  * ```ts run
  * import { float64, primitive } from 'paralens'
- * import { caseAt, check, laws } from 'paralens/laws'
- * const mine = laws.primitive('tanh', primitive.tanh.operation, [caseAt([float64(3)]), caseAt([float64()])])
+ * import { check, laws } from 'paralens/laws'
+ * const mine = laws.primitive('tanh', primitive.tanh.operation, [laws.caseAt([float64(3)]), laws.caseAt([float64()])])
  * console.log(check(mine)._tag) // → Right
  * ```
  */
