@@ -21,7 +21,8 @@ const every: readonly Dtype[] = ['float64', 'float32', 'integer', 'int32', 'bit'
 
 /**
  * The laws of a compiler pass, over every dtype it is for: it keeps types and values, of programs and of derivatives, and
- * what it claims: `beforeReverse` that it may be run before R too, `exact` that it keeps every bit, `idempotent`, `cheaper`.
+ * what it claims: `beforeReverse` that it may be run before R too, `exact` that it keeps every bit, `idempotent`, `cheaper`
+ * in operations, `shorter` in primitives.
  *
  *     import { check, laws } from 'paralens/laws'
  *     import { simplify } from 'paralens'

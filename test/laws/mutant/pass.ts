@@ -75,6 +75,7 @@ export const passMutants: readonly Mutant[] = [
     one(tripled, { claims: ['idempotent'] }),
   ),
   mutant('pass/cheaper', 'a pass that negates twice more claims to be cheaper', one(tripled, { claims: ['cheaper'] })),
+  mutant('pass/shorter', 'a pass that negates twice more claims to be shorter', one(tripled, { claims: ['shorter'] })),
   mutant('rules/confluence', 'a rule that drops a sign', () => [rules('mutant', [...simplifyRules, positive])]),
   mutant('rules/termination', 'two rules that undo each other', () => [rules('mutant', [there, back])]),
   mutant('normal form/sound', 'a normal form without attributes', () => [
