@@ -196,6 +196,14 @@ try {
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', full], full)
   done('the types of every entry point resolve')
 
+  const laws = ['laws', '--only', 'terms by normal form, float64/category/']
+  const catalogue = run(join(full, 'node_modules/.bin/paralens'), laws, full)
+  assert.match(catalogue, /4 laws \(4 names\), 0 failed/)
+  const without = spawnSync(join(bare, 'node_modules/.bin/paralens'), ['laws'], { cwd: bare, encoding: 'utf8' })
+  assert.equal(without.status, 2)
+  assert.match(without.stderr, /the laws need the package fast-check: npm install fast-check/)
+  done('paralens laws runs beside fast-check, and asks for it where it is absent')
+
   for (const command of Object.keys(manifest.bin)) {
     const help = run(join(bare, 'node_modules/.bin', command), ['--help'], bare)
     assert.ok(help.includes(command), `${command} --help does not name itself`)

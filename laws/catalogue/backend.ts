@@ -6,7 +6,7 @@ import { learner, stepOf } from '../../src/learn/index.js'
 import { losses, squaredError } from '../../src/loss/index.js'
 import { optimisers, type Rule } from '../../src/optimiser/index.js'
 import { andThen, named, reverseDerivative } from '../../src/optic/index.js'
-import type { Law, LawSet } from '../law/law.js'
+import type { LawSet } from '../law/law.js'
 import { evaluatorOf, interpreter, type Evaluator } from '../part/interpreter.js'
 import { termsOn } from '../part/interpreter-subject.js'
 import { boundsOf } from '../part/interpreter-value.js'
@@ -26,19 +26,12 @@ export function backendLaws(backend: Backend): readonly LawSet[] {
   return [interpreter(evaluator), zoo(evaluator), ...structures(evaluator)]
 }
 
-/** The laws of structures whose values come from an evaluator, their runs shared between the dtypes that it has. */
+/** The laws of structures whose values come from an evaluator, over each of the dtypes that backends have. */
 function structures(evaluator: Evaluator): readonly LawSet[] {
   const over = (['float32', 'int32', 'bit'] as const).filter((dtype) => evaluator.has(dtype))
   return over
     .map((dtype) => termsOn(evaluator, dtype))
     .flatMap((s) => [reverseDerivativeLaws(s), derivativeOracle(s), lens(opticsOver(s)), functor(reverseFunctor(s))])
-    .map((set) => shared(set, over.length))
-}
-
-/** A set whose laws are run an n-th of the times asked for. */
-function shared(set: LawSet, n: number): LawSet {
-  const laws = set.laws.map((l): Law => ({ ...l, run: (o) => l.run({ ...o, runs: Math.ceil(o.runs / n) }) }))
-  return { ...set, laws, parents: set.parents.map((parent) => shared(parent, n)) }
 }
 
 /** Agreement on models, losses and steps of learning, with their derivatives. */

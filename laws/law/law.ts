@@ -9,9 +9,10 @@ export interface Difference {
 
 /**
  * How two sides are told apart: `structure` by their normal forms or other syntax, `value` by `===` of all their entries,
- * `bound` where some entries differ by no more than a derived bound on their rounding errors.
+ * `bound` where some entries differ by no more than a derived bound on their rounding errors; `undecided` where a comparison
+ * on the way was of numbers closer than their bounds, so that nothing is demanded.
  */
-export type Decision = 'structure' | 'value' | 'bound'
+export type Decision = 'structure' | 'value' | 'bound' | 'undecided'
 
 /** Both sides of an equation at values of its variables, told apart; shown only on demand. */
 export interface Sides {
@@ -97,11 +98,15 @@ function run<V>(definition: Definition<V>, { seed, runs, path }: Run): Outcome {
   const off = (needs: string): RangeError => new RangeError(`law: "${name}" has no value at path "${path}": ${needs}`)
   if (path !== undefined && !/^\d+(:\d+)*$/.test(path)) throw off('needs naturals with colons between them')
   const sides = (values: V): Sides => attempt(() => definition.holds(values))
-  const decided = { structure: 0, value: 0, bound: 0 }
+  const decided = { structure: 0, value: 0, bound: 0, undecided: 0 }
   const equal = (values: V): boolean => {
     const { equal, by } = sides(values)
     if (equal) decided[by] += 1
     return equal
+  }
+  const held = (n: number): Outcome => {
+    if (decided.undecided === n) throw new RangeError(`law: "${name}" decided none of its ${n} runs`)
+    return { ok: true, runs: n, decided }
   }
   const failed = (
     values: V,
@@ -119,15 +124,13 @@ function run<V>(definition: Definition<V>, { seed, runs, path }: Run): Outcome {
     if (every.length === 0) throw new RangeError(`law: "${name}" has no values to be tried at`)
     if (chosen.length === 0) throw off(`there are ${every.length}`)
     const at = chosen.findIndex((values) => !equal(values))
-    return at < 0
-      ? { ok: true, runs: chosen.length, decided }
-      : failed(chosen[at] as V, { runs: at + 1, shrinks: 0, path: String(from + at) })
+    return at < 0 ? held(chosen.length) : failed(chosen[at] as V, { runs: at + 1, shrinks: 0, path: String(from + at) })
   }
   const property = fc.property(forall.arbitrary, equal)
   const details = fc.check(property, { seed, numRuns, ...(path === undefined ? {} : { path }) })
   const { counterexample, counterexamplePath, numRuns: runsDone, numShrinks: shrinks } = details
   if (runsDone === 0) throw off('no shrinking leads there')
-  if (counterexample === null) return { ok: true, runs: runsDone, decided }
+  if (counterexample === null) return held(runsDone)
   return failed(counterexample[0], { runs: runsDone, shrinks, path: counterexamplePath })
 }
 

@@ -4,7 +4,7 @@ import type { Decided } from './law.js'
 /** A law that held on every run. */
 export interface Passed {
   readonly ok: true
-  /** In how many runs the sides were told apart by normal form, by `===` of values, within a bound. */
+  /** In how many runs the sides were told apart by normal form, by `===` of values, within a bound, not at all. */
   readonly decided: Decided
   /** `subject/set/law`. */
   readonly id: string
@@ -45,7 +45,7 @@ const stated = {
 const passed: t.Type<Passed> = t.type({
   ...stated,
   ok: t.literal(true),
-  decided: t.type({ structure: number, value: number, bound: number }),
+  decided: t.type({ structure: number, value: number, bound: number, undecided: number }),
 })
 const failed: t.Type<Failed> = t.type({
   ...stated,
@@ -79,6 +79,7 @@ const indent = (text: string): string => text.split('\n').join('\n              
 
 /** How a law that held was decided, by the weakest of its runs: `by normal form`, `exactly`, `37 of 100 within a bound`. */
 export function decision({ decided, runs }: Passed): string {
+  if (decided.undecided > 0) return `${decided.bound} of ${runs} within a bound, ${decided.undecided} undecided`
   if (decided.bound > 0) return `${decided.bound} of ${runs} within a bound`
   return decided.value > 0 ? 'exactly' : 'by normal form'
 }
@@ -101,12 +102,12 @@ export function showResult(r: LawResult): string {
 export function showSummary({ results, seed, ms }: LawReport): string {
   const held = results.filter((r) => r.ok)
   const names = new Set(results.map((r) => `${r.set}/${r.law}`)).size
-  const bound = held.filter((r) => r.decided.bound > 0)
+  const bound = held.filter((r) => r.decided.bound + r.decided.undecided > 0)
   const structure = held.filter((r) => r.decided.bound + r.decided.value === 0).length
   const runs = results.reduce((n, r) => n + r.runs, 0)
-  const wide = bound.reduce((n, r) => n + r.decided.bound, 0)
+  const [wide, open] = (['bound', 'undecided'] as const).map((by) => bound.reduce((n, r) => n + r.decided[by], 0))
   return [
     `${results.length} laws (${names} names), ${results.length - held.length} failed, ${runs} runs, ${(ms / 1000).toFixed(1)} s, seed ${seed}`,
-    `decided by normal form ${structure}, exactly by values ${held.length - structure - bound.length}, within a bound ${bound.length} (in ${wide} runs)`,
+    `decided by normal form ${structure}, exactly by values ${held.length - structure - bound.length}, within a bound ${bound.length} (in ${wide} runs; ${open} undecided)`,
   ].join('\n')
 }

@@ -23,10 +23,12 @@ export interface CircuitOptions {
  * what is then got, `putGet` and `putPut`. Throws where a wire at the boundary is no bit, and where there are too many
  * points: `laws.circuit: lookup has 2^19 points, all are tried up to 2^12; ask for sampled`.
  *
- *     import { check, laws } from 'paralens/laws'
- *     import { lookup } from 'paralens'
- *
- *     check(laws.circuit('lookup', over('bit', lookup(2, 1)), { claims: ['safe', 'putGet', 'putPut'] }))
+ * ```ts run
+ * import { lookup, over } from 'paralens'
+ * import { check, laws } from 'paralens/laws'
+ * const table = laws.circuit('lookup', over('bit', lookup(2, 1)), { claims: ['safe', 'putGet', 'putPut'] })
+ * console.log(check(table)._tag) // → Right
+ * ```
  */
 export function circuit(name: string, given: Term | Untyped, options: CircuitOptions = {}): LawSet {
   const { sampled = false, claims = [] } = options

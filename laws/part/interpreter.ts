@@ -18,10 +18,12 @@ const all = ['float64', 'float32', 'integer', 'int32', 'bit'] as const
  * Agreement is `===` wherever nothing is rounded, else within the bound that the reference derives at the accuracy that
  * the evaluator documents. Throws where it has no dtype.
  *
- *     import { check, evaluatorOf, laws } from 'paralens/laws'
- *     import { tensorflow } from 'paralens/backend/tensorflow'
- *
- *     check(laws.interpreter(evaluatorOf(await tensorflow('wasm'))))
+ * ```ts run
+ * import { tensorflow } from 'paralens/backend/tensorflow'
+ * import { check, laws } from 'paralens/laws'
+ * const wasm = laws.evaluatorOf(await tensorflow('wasm'))
+ * console.log(check(laws.interpreter(wasm), { runs: 10 })._tag) // → Right
+ * ```
  */
 export function interpreter(evaluator: Evaluator, options: { readonly dtypes?: readonly Dtype[] } = {}): LawSet {
   const over = (options.dtypes ?? all).filter((d) => evaluator.has(d))

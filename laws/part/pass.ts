@@ -24,10 +24,11 @@ const every: readonly Dtype[] = ['float64', 'float32', 'integer', 'int32', 'bit'
  * what it claims: `beforeReverse` that it may be run before R too, `exact` that it keeps every bit, `idempotent`, `cheaper`
  * in operations, `shorter` in primitives.
  *
- *     import { check, laws } from 'paralens/laws'
- *     import { simplify } from 'paralens'
- *
- *     check(laws.pass('simplify', simplify, { claims: ['exact', 'cheaper'] }))
+ * ```ts run
+ * import { simplify } from 'paralens'
+ * import { check, laws } from 'paralens/laws'
+ * console.log(check(laws.pass('simplify', simplify, { claims: ['exact', 'idempotent'] }))._tag) // → Right
+ * ```
  */
 export function pass(name: string, run: (program: Flat) => Term, options: PassOptions = {}): LawSet {
   return termPass(name, (term) => run(flatten(term)), options)

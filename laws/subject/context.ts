@@ -26,7 +26,8 @@ export function generators<Ob, Hom>(
   subject: Subject<Ob, Hom>,
 ): Variables<Given<Ob, Hom, Program>> & { all(): readonly Given<Ob, Hom, Program>[] } {
   const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
-  const point = range(31).map((i) => (i * i * 23 + i * 5 + 9) % 64)
+  // The golden ratio's multiples, their top six bits: of both parities, so that bits are not all 1.
+  const point = range(31).map((i) => Math.imul(i + 1, 0x9e3779b1) >>> 26)
   const { object, morphism } = subject.decode
   const programs = (type: number): Hom[] =>
     range(48).flatMap((op) => [1, 2, 3].map((n) => morphism(object([type, type]), [[op, 0, n]])))
@@ -34,7 +35,7 @@ export function generators<Ob, Hom>(
     text: 'generators f : A → B',
     show: ({ values: { f } }) => ({ f: subject.show(f) }),
     all: () => {
-      const distinct = new Map([0, 1, 3, 4, 5].flatMap(programs).map((f) => [subject.show(f), f]))
+      const distinct = new Map([0, 1, 3, 4, 5, 6].flatMap(programs).map((f) => [subject.show(f), f]))
       const length = (text: string): number => text.split('\n').length * 2 ** 16 + text.length
       const shortestFirst = [...distinct].sort(([a], [b]) => length(a) - length(b))
       return shortestFirst.map(([, f]) => ({ values: { f }, point }))

@@ -54,8 +54,8 @@ function watching(base: Arithmetic<Rounded>, tell: () => void): Arithmetic<Round
   }
 }
 
-/** Equality within the bounds; where a comparison on the way is undecided nothing is determined, and all is equal. */
+/** Equality within the bounds; unequal sides with an undecided comparison on the way are counted apart, as undecided. */
 export function sameFound(lhs: Found, rhs: Found): Sides {
   const sides = sameValues(lhs.values, rhs.values)
-  return sides.equal || !(lhs.undecided || rhs.undecided) ? sides : { ...sides, equal: true, by: 'bound' }
+  return sides.equal || !(lhs.undecided || rhs.undecided) ? sides : { ...sides, equal: true, by: 'undecided' }
 }

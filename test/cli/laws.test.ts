@@ -15,7 +15,7 @@ const write = (name: string, text: string): string => {
 /** A set of two laws that is written out, since a module in a temporary folder imports nothing. */
 const set = (fails: boolean): string => `
 const about = { equation: 'a = b', source: 'none', forall: 'a, b' }
-const held = { ok: true, decided: { structure: 1, value: 0, bound: 0 } }
+const held = { ok: true, decided: { structure: 1, value: 0, bound: 0, undecided: 0 } }
 const broken = { ok: false, runs: 3, shrinks: 2, path: '1:2', where: { a: '1' }, lhs: '1', rhs: '2', difference: '1 ≠ 2' }
 const law = (name, outcome) => ({ ...about, name, run: ({ runs }) => ({ runs, ...outcome }) })
 export const mine = {
