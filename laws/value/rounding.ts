@@ -60,16 +60,19 @@ export function rounding(
   }
 }
 
+/** An element of an exact rig; its size and grain are asked for where it is converted. */
+const element = (value: Plain): Rounded => ({ value, error: 0, most: 0, grain: Infinity, terms: 1, carried: 0 })
+
 function exactScalars(s: Scalars<Plain>): Scalars<Rounded> {
   return {
-    zero: given(s.zero),
-    one: given(s.one),
-    add: (a, b) => given(s.add(a.value, b.value)),
-    multiply: (a, b) => given(s.multiply(a.value, b.value)),
-    negate: (a) => given(s.negate(a.value)),
-    of: (n) => given(s.of(n)),
+    zero: element(s.zero),
+    one: element(s.one),
+    add: (a, b) => element(s.add(a.value, b.value)),
+    multiply: (a, b) => element(s.multiply(a.value, b.value)),
+    negate: (a) => element(s.negate(a.value)),
+    of: (n) => element(s.of(n)),
     number: (a) => s.number(a.value),
-    convert: (a, from) => given(s.convert(a.value, numbersOf(s, from))),
+    convert: (a, from) => element(s.convert(a.value, numbersOf(s, from))),
     less: (a, b) => s.less(a.value, b.value),
     equal: (a, b) => s.equal(a.value, b.value),
   }
@@ -109,7 +112,10 @@ function roundedScalars(
     negate: (a) => ({ ...a, value: s.negate(a.value) }),
     of: (n) => ({ ...given(s.of(n)), error: s.number(s.of(n)) === n ? 0 : u * Math.abs(n) }),
     number: (a) => s.number(a.value),
-    convert: (a, from) => made(s.convert(a.value, numbersOf(s, from)), a.error, a.most, a.grain),
+    convert(a, from) {
+      const { error, most, grain } = a.error === 0 ? given(a.value) : a
+      return made(s.convert(a.value, numbersOf(s, from)), error, most, grain)
+    },
     less: (a, b) => s.less(a.value, b.value),
     equal: (a, b) => s.equal(a.value, b.value),
     ...(d.analytic === undefined ? {} : { analytic: roundedAnalytic(d.analytic, s, units * u, absolute) }),

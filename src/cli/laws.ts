@@ -65,7 +65,11 @@ async function all(
   const refused = new Set<string>()
   const share = (part: number): Promise<void> =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./laws-worker.js', import.meta.url), { workerData: { request, part, of: 2 } })
+      const worker = new Worker(new URL('./laws-worker.js', import.meta.url), {
+        workerData: { request, part, of: 2 },
+        // What a run makes is short-lived: a larger young generation spares copying it.
+        resourceLimits: { maxYoungGenerationSizeMb: 192 },
+      })
       worker.on('message', (told: Told) => {
         if ('refused' in told) refused.add(told.refused)
         else {

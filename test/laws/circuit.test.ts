@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as E from 'fp-ts/lib/Either.js'
-import { check, describeLaws, discover, reference, termsByValue } from '../../laws/index.js'
+import { check, discover, reference, termsByValue } from '../../laws/index.js'
 import { reverseDerivative } from '../../laws/laws.js'
 import { bitModels, circuitClaims, circuitLaws, gates } from '../../laws/catalogue/circuit.js'
 import { circuit } from '../../laws/part/circuit.js'
@@ -24,8 +24,6 @@ import {
   type Grammar,
   type Term,
 } from '../../src/term/index.js'
-
-describeLaws({ describe, it }, circuitLaws())
 
 describe('the claims of circuits', () => {
   it('are stated for each, and for nothing else', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { describeLaws, discover } from '../../laws/index.js'
-import { passLaws, ruleClaims } from '../../laws/catalogue/pass.js'
+import { discover } from '../../laws/index.js'
+import { ruleClaims } from '../../laws/catalogue/pass.js'
 import { witnesses } from '../../laws/catalogue/rule-witness.js'
 import { pass } from '../../laws/part/pass.js'
 import { costOf, rewrite, rules, type Cost } from '../../src/compile/index.js'
@@ -8,8 +8,6 @@ import { float64, integer, objectOf } from '../../src/object/index.js'
 import { multiply, negate, sum } from '../../src/primitive/index.js'
 import type { Wire } from '../../src/structure/index.js'
 import { diagram, flatten, type Term } from '../../src/term/index.js'
-
-describeLaws({ describe, it }, passLaws())
 
 describe('the rules of the compiler', () => {
   it('each have programs that they change, and no entry is of none', () => {

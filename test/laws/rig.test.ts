@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import * as E from 'fp-ts/lib/Either.js'
-import { check, describeLaws, reference, type LawResult, type LawSet } from '../../laws/index.js'
+import { check, reference, type LawResult, type LawSet } from '../../laws/index.js'
 import { derivativeOracle, reverseDerivative } from '../../laws/laws.js'
-import { everyDtype, homomorphisms, rigLaws, ringTerms, saturatingTerms } from '../../laws/catalogue/rig.js'
+import { everyDtype, homomorphisms, ringTerms, saturatingTerms } from '../../laws/catalogue/rig.js'
 import { redexGrammar } from '../../laws/part/pass-grammar.js'
 import { changeOfRig, ringDerivative } from '../../laws/structure/rig.js'
-
-describeLaws({ describe, it }, rigLaws(reference))
 
 const resultsOf = (sets: readonly LawSet[], only: string): readonly LawResult[] => {
   const report = check(sets, { only })
