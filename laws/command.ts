@@ -1,6 +1,8 @@
-import { resultOf, selected, stated, type CheckOptions } from './law/check.js'
-import type { LawSet, Stated } from './law/law.js'
+import { isLawSet, resultOf, selected, stated, type CheckOptions } from './law/check.js'
+import { RequestError, type LawSet, type Stated } from './law/law.js'
 import { lawReport, showResult, showSummary, type LawReport, type LawResult } from './law/report.js'
+
+export { RequestError }
 
 /** What the command is asked for. */
 export interface Request extends Omit<CheckOptions, 'onResult' | 'replay'> {
@@ -13,28 +15,22 @@ export interface Request extends Omit<CheckOptions, 'onResult' | 'replay'> {
 }
 
 /**
- * Runs the laws of a request and prints each as it is found: 0 if all hold, 1 if not, 2 where the request names no law or no
- * value. What is discovered fails nothing.
+ * Runs the laws of a request and prints each as it is found: 0 if all hold, 1 if not. What is discovered fails nothing. Throws a
+ * RequestError where the request names no law or no value.
  */
-export function command(request: Request, sets: readonly LawSet[], print: (line: string) => void): 0 | 1 | 2 {
+export function command(request: Request, sets: readonly LawSet[], print: (line: string) => void): 0 | 1 {
   const start = Date.now()
   const results: LawResult[] = []
-  try {
-    for (const [, result] of resultsOf(request, sets)) {
-      results.push(result)
-      announce(request, result, print)
-    }
-    return conclude(request, { seed: request.seed ?? 42, ms: Date.now() - start, results }, print)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    print(`paralens: ${error.message}`)
-    return 2
+  for (const [, result] of resultsOf(request, sets)) {
+    results.push(result)
+    announce(request, result, print)
   }
+  return conclude(request, { seed: request.seed ?? 42, ms: Date.now() - start, results }, print)
 }
 
 /**
  * The results of the laws that a request asks for, each with its place among them; of every `of`-th law only, from
- * `part` on. Throws a RangeError where the request names no law or no value.
+ * `part` on. Throws a RequestError where the request names no law or no value.
  */
 export function* resultsOf(
   request: Request,
@@ -61,9 +57,10 @@ export function conclude(request: Request, report: LawReport, print: (line: stri
 }
 
 /** The line of the shell that shows a counterexample again, in one run. */
-function replayOf({ file }: Request): (id: string, seed: number, path: string) => string {
+function replayOf({ file, discover = false }: Request): (id: string, seed: number, path: string) => string {
   const of = file === undefined ? '' : ` ${quoted(file)}`
-  return (id, seed, path) => `npx paralens laws${of} --only ${quoted(id)} --seed ${seed} --path ${path}`
+  const end = discover ? ' --discover' : ''
+  return (id, seed, path) => `npx paralens laws${of} --only ${quoted(id)} --seed ${seed} --path ${path}${end}`
 }
 const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
 
@@ -72,7 +69,7 @@ function claimsIn(sets: readonly LawSet[]): readonly LawSet[] {
   const all = new Map(stated(sets).map(({ set }) => [set, set.claims ?? []]))
   for (const set of sets) if (set.claims !== undefined) all.set(set, set.claims)
   const having = [...all].filter(([, claims]) => claims.length > 0)
-  if (having.length === 0) throw new RangeError('laws: no set has claims to be discovered')
+  if (having.length === 0) throw new RequestError('laws: no set has claims to be discovered')
   return having.map(([set, laws]) => ({ ...set, parents: [], laws }))
 }
 
@@ -90,10 +87,7 @@ function rows({ results }: LawReport): string {
 
 /** What a module exports that are law sets, alone or in lists. */
 export function setsOf(exports: Readonly<Record<string, unknown>>): readonly LawSet[] {
-  const isSet = (x: unknown): x is LawSet =>
-    typeof x === 'object' &&
-    x !== null &&
-    ['name', 'subject'].every((k) => typeof (x as Record<string, unknown>)[k] === 'string') &&
-    ['laws', 'parents'].every((k) => Array.isArray((x as Record<string, unknown>)[k]))
-  return [...new Set(Object.values(exports).flatMap((x) => (Array.isArray(x) ? (x as unknown[]) : [x])))].filter(isSet)
+  return [...new Set(Object.values(exports).flatMap((x) => (Array.isArray(x) ? (x as unknown[]) : [x])))].filter(
+    isLawSet,
+  )
 }

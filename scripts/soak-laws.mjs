@@ -31,9 +31,13 @@ function laws(seed) {
   })
 }
 
+let size
 const total = { laws: 0, runs: 0, failures: 0 }
 for (let seed = from; seed < from + count; seed++) {
   const { results, ms } = await laws(seed)
+  size ??= results.length
+  if (results.length !== size)
+    throw new Error(`seed ${seed}: ${results.length} laws, ${size} before: is a backend missing?`)
   const failed = results.filter((r) => !r.ok)
   total.laws += results.length
   total.runs += results.reduce((n, r) => n + r.runs, 0)

@@ -4,7 +4,8 @@ import { law, type Law } from '../law/law.js'
 import { readings, type AnyRule } from '../part/optimiser-subject.js'
 import { sameValues } from '../value/compare.js'
 import { away, settings, trajectory, type Running } from '../part/trajectory.js'
-import { mapped, minus, plus, scalars, times, type Values } from '../part/vector.js'
+import type { Values } from '../value/bounds.js'
+import { mapped, minus, plus, scalars, times } from '../part/vector.js'
 
 const rate = 1 / 8
 const decay = 1 / 2

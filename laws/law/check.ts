@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { lawsOf, type LawSet, type Stated } from './law.js'
+import { lawsOf, RequestError, type LawSet, type Stated } from './law.js'
 import type { LawReport, LawResult } from './report.js'
 
 /** Which laws are run and how; the seed is fixed unless given, and every law starts from it. */
@@ -23,7 +23,8 @@ export interface CheckOptions {
 export function check(sets: LawSet | readonly LawSet[], options: CheckOptions = {}): E.Either<LawReport, LawReport> {
   const start = Date.now()
   const { seed = 42, runs = 100 } = options
-  if (!Number.isSafeInteger(runs) || runs < 1) throw new RangeError(`check: runs is ${runs}, needs an integer ≥ 1`)
+  if (!Number.isSafeInteger(seed)) throw new RequestError(`check: the seed is ${seed}, needs an integer`)
+  if (!Number.isSafeInteger(runs) || runs < 1) throw new RequestError(`check: runs is ${runs}, needs an integer ≥ 1`)
   const chosen = selected(sets, options)
   const results = chosen.map((s) => {
     const result = resultOf(s, seed, options)
@@ -34,9 +35,26 @@ export function check(sets: LawSet | readonly LawSet[], options: CheckOptions = 
   return results.every((r) => r.ok) ? E.right(report) : E.left(report)
 }
 
-/** The laws of one set or several, each once. */
+/** Whether a value is a law set: its name, its subject, its parents, and its laws, each made by {@link law}. */
+export function isLawSet(x: unknown): x is LawSet {
+  if (typeof x !== 'object' || x === null) return false
+  const { name, subject, laws, parents } = x as { readonly [K in keyof LawSet]?: unknown }
+  if (typeof name !== 'string' || typeof subject !== 'string' || !Array.isArray(laws) || !Array.isArray(parents))
+    return false
+  return laws.every((l: { run?: unknown } | undefined) => typeof l?.run === 'function')
+}
+
+/** The laws of one set or several, each once. Throws a RequestError where two of the sets have one name and one subject. */
 export function stated(sets: LawSet | readonly LawSet[]): readonly Stated[] {
-  const all = ('laws' in sets ? [sets] : sets).flatMap(lawsOf)
+  const list = [...new Set(Array.isArray(sets) ? (sets as readonly LawSet[]) : [sets as LawSet])]
+  for (const set of list)
+    if (!isLawSet(set)) throw new TypeError('check: what is given is no law set; laws.optimiser(…) is one')
+  const names = new Set<string>()
+  for (const { subject, name } of list) {
+    if (names.has(`${subject}/${name}`)) throw new RequestError(`check: two sets are called ${subject}/${name}`)
+    names.add(`${subject}/${name}`)
+  }
+  const all = list.flatMap(lawsOf)
   return [...new Map(all.map((s) => [s.id, s])).values()]
 }
 
@@ -48,9 +66,12 @@ export function selected(
   const all = stated(sets)
   const exact = all.filter((s) => s.id === only)
   const chosen = only === undefined ? all : exact.length > 0 ? exact : all.filter((s) => pattern(only).test(s.id))
-  if (chosen.length === 0) throw new RangeError(`check: no law is called ${only ?? ''}; there are ${all.length} laws`)
+  if (all.length === 0) throw new RequestError('check: there are no laws')
+  if (chosen.length === 0) throw new RequestError(`check: no law is called ${only ?? ''}; there are ${all.length} laws`)
   if (path !== undefined && chosen.length !== 1)
-    throw new RangeError(`check: a path replays one law, given ${chosen.length}: name it by only`)
+    throw new RequestError(
+      `check: a path replays one law, given ${chosen.length}: name it whole by only, subject/set/law`,
+    )
   return chosen
 }
 
@@ -58,7 +79,7 @@ function pattern(only: string): RegExp {
   try {
     return new RegExp(only)
   } catch {
-    throw new RangeError(`check: "${only}" is neither the name of a law nor a regular expression`)
+    throw new RequestError(`check: "${only}" is neither the name of a law nor a regular expression`)
   }
 }
 

@@ -38,6 +38,11 @@ export interface Definition<V> {
   holds(values: V): Sides
 }
 
+/** A request that no law can answer: no runs, a path that leads nowhere, a name of none or of two. */
+export class RequestError extends RangeError {
+  override readonly name = 'RequestError'
+}
+
 /** How a law is run; with a path, a known counterexample only. */
 export interface Run {
   readonly seed: number
@@ -59,7 +64,7 @@ export type Outcome =
       readonly where: Readonly<Record<string, string>>
     } & Difference)
 
-/** A law whose variables are closed over; running it throws a RangeError where no value would be tried. */
+/** A law whose variables are closed over; running it throws a RequestError where no value would be tried. */
 export interface Law extends Pick<Definition<never>, 'name' | 'equation' | 'source'> {
   /** `f : A → B, g : B → C`. */
   readonly forall: string
@@ -92,10 +97,11 @@ export function law<V>(definition: Definition<V>): Law {
 
 function run<V>(definition: Definition<V>, { seed, runs, path }: Run): Outcome {
   const { forall, name } = definition
-  const numRuns = Math.min(runs, definition.runs ?? runs)
+  const numRuns = path === undefined ? Math.min(runs, definition.runs ?? runs) : 1
   if (!Number.isSafeInteger(numRuns) || numRuns < 1)
-    throw new RangeError(`law: "${name}" has ${numRuns} runs, needs an integer ≥ 1`)
-  const off = (needs: string): RangeError => new RangeError(`law: "${name}" has no value at path "${path}": ${needs}`)
+    throw new RequestError(`law: "${name}" has ${numRuns} runs, needs an integer ≥ 1`)
+  const off = (needs: string): RequestError =>
+    new RequestError(`law: "${name}" has no value at path "${path}": ${needs}`)
   if (path !== undefined && !/^\d+(:\d+)*$/.test(path)) throw off('needs naturals with colons between them')
   const sides = (values: V): Sides => attempt(() => definition.holds(values))
   const decided = { structure: 0, value: 0, bound: 0, undecided: 0 }
@@ -105,8 +111,9 @@ function run<V>(definition: Definition<V>, { seed, runs, path }: Run): Outcome {
     return equal
   }
   const held = (n: number): Outcome => {
-    if (decided.undecided === n) throw new RangeError(`law: "${name}" decided none of its ${n} runs`)
-    return { ok: true, runs: n, decided }
+    if (decided.undecided < n) return { ok: true, runs: n, decided }
+    const open = { lhs: 'undecided', rhs: 'undecided', difference: `none of the ${n} runs was decided` }
+    return { ok: false, runs: n, shrinks: 0, path: '0', where: {}, ...open }
   }
   const failed = (
     values: V,
@@ -121,7 +128,7 @@ function run<V>(definition: Definition<V>, { seed, runs, path }: Run): Outcome {
     const every = forall.all()
     const from = path === undefined ? 0 : Number(path)
     const chosen = path === undefined ? every : every.slice(from, from + 1)
-    if (every.length === 0) throw new RangeError(`law: "${name}" has no values to be tried at`)
+    if (every.length === 0) throw new RequestError(`law: "${name}" has no values to be tried at`)
     if (chosen.length === 0) throw off(`there are ${every.length}`)
     const at = chosen.findIndex((values) => !equal(values))
     return at < 0 ? held(chosen.length) : failed(chosen[at] as V, { runs: at + 1, shrinks: 0, path: String(from + at) })
@@ -134,20 +141,28 @@ function run<V>(definition: Definition<V>, { seed, runs, path }: Run): Outcome {
   return failed(counterexample[0], { runs: runsDone, shrinks, path: counterexamplePath })
 }
 
+const isSides = (x: unknown): x is Sides =>
+  typeof x === 'object' && x !== null && 'equal' in x && 'explain' in x && typeof x.explain === 'function'
+
 function attempt(holds: () => Sides): Sides {
   try {
-    return holds()
+    const sides: unknown = holds()
+    if (!isSides(sides))
+      throw new TypeError(`holds answers ${String(sides)}, needs sides: sameText(lhs, rhs) or sameValues(lhs, rhs)`)
+    return sides
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return { equal: false, by: 'structure', explain: () => ({ lhs: 'throws', rhs: 'throws', difference: message }) }
   }
 }
 
-/** The laws of a set and of its parents, parents first, each once. */
+/** The laws of a set and of its parents, parents first, each once. Throws a RequestError where a set has two laws of one name. */
 export function lawsOf(set: LawSet): readonly Stated[] {
   const seen = new Map<string, Stated>()
   const visit = (s: LawSet): void => {
     for (const parent of s.parents) visit(parent)
+    const twice = s.laws.find((l, i) => s.laws.findIndex((m) => m.name === l.name) < i)
+    if (twice !== undefined) throw new RequestError(`law: ${s.subject}/${s.name} has two laws called "${twice.name}"`)
     for (const l of s.laws) {
       const id = `${s.subject}/${s.name}/${l.name}`
       if (!seen.has(id)) seen.set(id, { id, set: s, law: l })

@@ -93,7 +93,7 @@ export function circuitLaws(r: Reading): readonly Law[] {
         return sameBits(r.reverse(x, w), parts.reduce(plus, unit(n, -1)))
       },
     }),
-    batchLaw(r),
+    ...(r.n === 0 ? [] : [batchLaw(r)]),
     ...integerLaws(term, r),
     law({
       name: 'GetPut',
@@ -123,14 +123,11 @@ export function update(r: Reading, x: readonly number[], y: readonly number[]): 
 function batchLaw(r: Reading): Law {
   const { term } = r.circuit
   const many = 4
-  const batched =
-    r.n === 0
-      ? undefined
-      : batch(
-          many,
-          term,
-          types(term.dom).map(() => true),
-        )
+  const batched = batch(
+    many,
+    term,
+    types(term.dom).map(() => true),
+  )
   return law({
     name: 'batch',
     equation: 'batch(f)(x, x + e₀, …) = (f(x), f(x + e₀), …)',
@@ -138,7 +135,6 @@ function batchLaw(r: Reading): Law {
     forall: bitPoints({ x: r.n }),
     holds({ x }) {
       const points = range(many).map((i) => plus(x, unit(r.n, i === 0 ? -1 : (5 * i - 5) % Math.max(1, r.n))))
-      if (batched === undefined) return sameBits([], [])
       const parts = types(term.dom).map((t) => size(t.shape))
       const rows = parts.flatMap((k, i) => {
         const from = parts.slice(0, i).reduce((a, b) => a + b, 0)

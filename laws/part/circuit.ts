@@ -4,6 +4,7 @@ import type { Term } from '../../src/term/index.js'
 import { claiming } from '../law/claim.js'
 import { law, type Law, type LawSet } from '../law/law.js'
 import { circuitLaws, parameterBits, readingOf, sameBits, update, type Circuit, type Reading } from './circuit-law.js'
+import { checkGiven, checkName, checkOptions } from './given.js'
 import { bitPoints, bitsOf, most } from './circuit-point.js'
 
 /** A claim that a circuit may make. */
@@ -31,6 +32,9 @@ export interface CircuitOptions {
  * ```
  */
 export function circuit(name: string, given: Term | Untyped, options: CircuitOptions = {}): LawSet {
+  checkName('laws.circuit', name)
+  checkGiven('laws.circuit', name, given, ['term', 'dom'], 'a term or a model over bits')
+  checkOptions('laws.circuit', options, { claims: true, sampled: true })
   const { sampled = false, claims = [] } = options
   const model = 'term' in given ? given : undefined
   const term = model === undefined ? (given as Term) : model.term

@@ -1,3 +1,4 @@
+import { checkFunction } from './given.js'
 import { dtypes, type Dtype } from '../../src/object/index.js'
 import type { LawSet } from '../law/law.js'
 import { termsByValue } from '../subject/term-subject.js'
@@ -26,6 +27,12 @@ const all = ['float64', 'float32', 'integer', 'int32', 'bit'] as const
  * ```
  */
 export function interpreter(evaluator: Evaluator, options: { readonly dtypes?: readonly Dtype[] } = {}): LawSet {
+  checkFunction(
+    'laws.interpreter',
+    'the evaluator',
+    (evaluator as Partial<Evaluator> | undefined)?.run,
+    'an evaluator with run and has',
+  )
   const over = (options.dtypes ?? all).filter((d) => evaluator.has(d))
   if (over.length === 0) throw new TypeError(`laws.interpreter: ${evaluator.name} has none of the dtypes`)
   const parents = over.map((dtype) => interpreterAt(evaluator, dtype))

@@ -3,17 +3,10 @@ import { diagram, type Term } from '../../src/term/index.js'
 import type { Law } from '../law/law.js'
 import { sameValues } from '../value/compare.js'
 import { curvature } from './layer-derivative.js'
-import {
-  pointLaw,
-  reverseOf,
-  rigOf,
-  scalars,
-  spacesOf,
-  wireLaw,
-  type Morphism,
-  type WireLaw,
-} from './layer-morphism.js'
-import { entryOf, permutations, space, type Space, type Values } from './layer-point.js'
+import { scalars } from './vector.js'
+import { pointLaw, reverseOf, rigOf, spacesOf, wireLaw, type Morphism, type WireLaw } from './layer-morphism.js'
+import type { Values } from '../value/bounds.js'
+import { entryOf, permutations, space, type Space } from './layer-point.js'
 import { chosen, larger, minus, ones, permuted, plus, scaled, shifted, sizes, sums, zeros } from './layer-wire.js'
 
 /** What may be claimed of a layer. */

@@ -6,18 +6,10 @@ import { sameText, sameValues } from '../value/compare.js'
 import type { Dual } from '../value/interpreter.js'
 import { reference } from '../value/reference.js'
 import type { Rounded } from '../value/rounding.js'
-import {
-  pointLaw,
-  reverseOf,
-  rigOf,
-  scalars,
-  spacesOf,
-  valuesOf,
-  varies,
-  wireLaw,
-  type Morphism,
-} from './layer-morphism.js'
-import { space, type Space, type Values } from './layer-point.js'
+import { scalars } from './vector.js'
+import { pointLaw, reverseOf, rigOf, spacesOf, valuesOf, varies, wireLaw, type Morphism } from './layer-morphism.js'
+import type { Values } from '../value/bounds.js'
+import { space, type Space } from './layer-point.js'
 import { plus, zeros } from './layer-wire.js'
 
 const axioms = 'Cockett et al., Reverse derivative categories, 2020, Def. 13'

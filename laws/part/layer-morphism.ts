@@ -5,8 +5,10 @@ import { apply, diagram, type Term } from '../../src/term/index.js'
 import { law, type Definition, type Law, type Sides } from '../law/law.js'
 import { sameValues } from '../value/compare.js'
 import { reference } from '../value/reference.js'
-import { rounding, type Rounded } from '../value/rounding.js'
-import { points, space, type Entry, type Space, type Values } from './layer-point.js'
+import type { Rounded } from '../value/rounding.js'
+import type { Values } from '../value/bounds.js'
+import { scalars } from './vector.js'
+import { points, space, type Entry, type Space } from './layer-point.js'
 
 /** What layers, losses and primitives are to the laws of derivatives and batches: a term `P ⊗ A → B` and its domain. */
 export interface Morphism {
@@ -22,9 +24,6 @@ export interface Morphism {
 
 /** Wires of an object. */
 export type Wires = readonly Wire[]
-
-/** The arithmetic of values by which both sides are computed. */
-export const scalars: ReturnType<typeof rounding> = rounding(reference)
 
 /** The values of a term at a point. Throws where an operation's meaning answers fewer entries than its codomain has. */
 export function valuesOf(term: Term, point: Values): Values {

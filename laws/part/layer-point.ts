@@ -1,14 +1,11 @@
+import type { Values } from '../value/bounds.js'
 import * as fc from 'fast-check'
 import { dtypes, size, type Dtype, type Type } from '../../src/object/index.js'
-import type { Entries } from '../../src/structure/index.js'
 import { element } from '../../src/term/index.js'
 import type { Variables } from '../law/law.js'
 import { showValues } from '../value/compare.js'
 import type { Plain } from '../value/interpreter.js'
-import { given, type Rounded } from '../value/rounding.js'
-
-/** Tensors whose entries carry bounds on their rounding errors. */
-export type Values = readonly Entries<Rounded>[]
+import { given } from '../value/rounding.js'
 
 /** An entry from a natural below 64: what a domain is said by. */
 export type Entry = (n: number) => number

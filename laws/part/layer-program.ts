@@ -7,7 +7,8 @@ import { law, type Law } from '../law/law.js'
 import { sameText, sameValues } from '../value/compare.js'
 import type { Plain } from '../value/interpreter.js'
 import { given, type Rounded } from '../value/rounding.js'
-import { pointLaw, spacesOf, valuesOf, wireLaw, type Morphism } from './layer-morphism.js'
+import { areNumbers } from '../value/bounded.js'
+import { pointLaw, reverseOf, spacesOf, valuesOf, wireLaw, type Morphism } from './layer-morphism.js'
 
 /** What a term has to satisfy as a program: it is a function, and the notation of it does not matter. */
 export function programLaws(ms: readonly Morphism[]): readonly Law[] {
@@ -27,6 +28,17 @@ export function programLaws(ms: readonly Morphism[]): readonly Law[] {
       holds: ({ term }, { x }) => sameValues(valuesOf(flatten(term), x), valuesOf(term, x)),
     }),
   ]
+}
+
+/** No NaN comes of points where inputs are said to lie, forwards and backwards. */
+export function numbersLaw(ms: readonly Morphism[]): Law {
+  return pointLaw(ms, {
+    name: 'numbers',
+    equation: 'f(x) and R[f](x, w) are numbers, for all x where inputs are said to lie',
+    source: 'NaN is no element of a rig',
+    forall: (m) => ({ x: spacesOf(m).dom, w: spacesOf(m).B }),
+    holds: ({ term }, { x, w }) => areNumbers([...valuesOf(term, x), ...valuesOf(reverseOf(term), [...x, ...w])]),
+  })
 }
 
 const list = (a: Obj): string => types(a).map(showType).join(' ⊗ ') || 'I'

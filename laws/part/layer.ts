@@ -7,7 +7,8 @@ import { layerClaims, type LayerClaim } from './layer-claim.js'
 import { derivativeLaws, expansionLaw } from './layer-derivative.js'
 import type { Morphism } from './layer-morphism.js'
 import type { Entry } from './layer-point.js'
-import { declarationLaw, initialLaw, programLaws } from './layer-program.js'
+import { checkGiven, checkName, checkOptions } from './given.js'
+import { declarationLaw, initialLaw, numbersLaw, programLaws } from './layer-program.js'
 
 /** What is said of a layer that is checked. */
 export interface LayerOptions {
@@ -43,7 +44,18 @@ export function layer(
   model: Untyped | Polymorphic | Para<never, never, never>,
   options: LayerOptions = {},
 ): LawSet {
+  checkName('laws.layer', name)
+  checkGiven(
+    'laws.layer',
+    name,
+    model,
+    ['term', 'pointwise', 'flatten'],
+    'a model or a layer without parameters: dense(3, 2), relu',
+  )
+  checkOptions('laws.layer', options, { claims: true, at: true, domain: true, parameters: true })
   const typed = 'term' in model ? model : layerAt(model, options.at ?? [[3]])
+  if ('term' in model && options.at !== undefined)
+    throw new TypeError(`laws.layer: "${name}" has a domain, and is given one by at`)
   const real = over('float64', typed as Para<object, Ob, Ob>)
   const m = morphismOf(name, real, options)
   const ms = [m]
@@ -56,6 +68,7 @@ export function layer(
       laws: [
         declarationLaw(real),
         ...programLaws(ms),
+        numbersLaw(ms),
         ...derivativeLaws(ms),
         expansionLaw(ms),
         ...batchLaws(ms),
@@ -74,6 +87,9 @@ function morphismOf(
 ): Morphism {
   const split = parameters.length
   const inputs = term.dom.length - split
+  if (inputs === 0) throw new TypeError(`laws.layer: "${name}" takes I, needs a tensor: nothing would be tried`)
+  if (Array.isArray(domain) && domain.length !== inputs)
+    throw new TypeError(`laws.layer: "${name}" takes ${inputs} tensors, domain has ${domain.length} entries`)
   const entries =
     typeof domain === 'function' || domain === undefined ? new Array<Entry | undefined>(inputs).fill(domain) : domain
   return {

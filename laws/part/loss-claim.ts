@@ -14,7 +14,8 @@ import {
   type WireLaw,
   type Wires,
 } from './layer-morphism.js'
-import { entryOf, space, type Entry, type Space, type Values } from './layer-point.js'
+import type { Values } from '../value/bounds.js'
+import { entryOf, space, type Entry, type Space } from './layer-point.js'
 import { larger, plus, scaled, shifted, sizes, sums, zeros } from './layer-wire.js'
 
 /** What may be claimed of a loss; `additive` of one that is a distance at every object. */

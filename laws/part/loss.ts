@@ -9,7 +9,8 @@ import { batchLaws } from './layer-batch.js'
 import { derivativeLaws, expansionLaw } from './layer-derivative.js'
 import { wireLaw } from './layer-morphism.js'
 import type { Entry } from './layer-point.js'
-import { programLaws } from './layer-program.js'
+import { checkGiven, checkName, checkOptions } from './given.js'
+import { numbersLaw, programLaws } from './layer-program.js'
 import { lossClaims, lossSpaces, slope, type LossClaim, type LossMorphism } from './loss-claim.js'
 
 /** What is said of a loss that is checked. */
@@ -50,6 +51,18 @@ export function loss(
   given: UntypedLoss | Distance | ErrorFunction | Loss<never, never>,
   options: LossOptions = {},
 ): LawSet {
+  checkName('laws.loss', name)
+  checkGiven('laws.loss', name, given, ['label', 'distance', 'inverse'], 'a loss: squaredError, softmaxCrossEntropy(3)')
+  checkOptions('laws.loss', options, {
+    claims: true,
+    at: true,
+    value: true,
+    label: true,
+    prediction: true,
+    distance: true,
+    gradient: true,
+    inverse: true,
+  })
   const typed = typedLoss(name, given, options.at ?? [[3]])
   const { classes } = typed
   const own = 'inverse' in given ? { value: [...typed.output], inverse: given.inverse } : {}
@@ -76,6 +89,7 @@ export function loss(
       laws: [
         declaration(typed, objectOf(value)),
         ...programLaws([m]),
+        numbersLaw([m]),
         ...derivativeLaws([m]),
         expansionLaw([m]),
         ...batchLaws([m]),

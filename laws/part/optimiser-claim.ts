@@ -5,7 +5,8 @@ import { scaleClaims, rateClaims } from './optimiser-scale.js'
 import { claim, type Subject } from './optimiser-subject.js'
 import { symmetryClaims } from './optimiser-symmetry.js'
 import { trajectory } from './trajectory.js'
-import { times, type Values } from './vector.js'
+import type { Values } from '../value/bounds.js'
+import { times } from './vector.js'
 
 /**
  * What an optimiser may claim, of a run of up to three gradients from the first state; δ is the movement of a step, Δ the

@@ -3,12 +3,14 @@ import { putOf } from '../../src/optic/index.js'
 import { moveOptic } from '../../src/optimiser/index.js'
 import { normalForm } from '../../src/term/index.js'
 import { law, type Law, type Sides, type Variables } from '../law/law.js'
+import { areNumbers } from '../value/bounded.js'
 import { sameText, sameValues } from '../value/compare.js'
 import { given } from '../value/rounding.js'
 import { handed, narrow, once, typed } from './optimiser-structure.js'
 import { readings, type Subject } from './optimiser-subject.js'
 import { settings, trajectory, type Setting } from './trajectory.js'
-import { mapped, permutationOf, type Values } from './vector.js'
+import type { Values } from '../value/bounds.js'
+import { mapped, permutationOf } from './vector.js'
 
 /** The laws without which something is no optimiser. */
 export function coreLaws({ move, again, on }: Subject): readonly Law[] {
@@ -54,6 +56,9 @@ export function coreLaws({ move, again, on }: Subject): readonly Law[] {
         return sameValues([...state, ...params], first.state)
       },
       { runs: 1 },
+    ),
+    stated('numbers', 'p′ is a number for all numbers p and g', 'NaN is no element of a rig', (s) =>
+      areNumbers(trajectory(on(s.space), s.p, s.gradients).flat()),
     ),
     stated(
       'resume',

@@ -4,7 +4,8 @@ import { atMost } from '../value/bounded.js'
 import { sameValues } from '../value/compare.js'
 import { claim, distances, movements } from './optimiser-subject.js'
 import { away, trajectory, type Running, type Setting } from './trajectory.js'
-import { mapped, minus, scalars, times, type Values } from './vector.js'
+import type { Values } from '../value/bounds.js'
+import { mapped, minus, scalars, times } from './vector.js'
 
 const scales = [1 / 2, 2, 3, 1 / 4]
 const scaleOf = (s: Setting): number => scales[(s.n[30] ?? 0) % scales.length] ?? 2

@@ -2,7 +2,8 @@ import { showObject, type Obj } from '../../src/object/index.js'
 import type { AnyMove } from '../../src/optimiser/index.js'
 import { law, type Law, type Sides } from '../law/law.js'
 import { running, settings, trajectory, type Running, type Setting } from './trajectory.js'
-import { minus, type Values } from './vector.js'
+import type { Values } from '../value/bounds.js'
+import { minus } from './vector.js'
 
 /** A rule of any state space and ports, as `adam({ rate })` answers it. */
 export interface AnyRule extends Pick<AnyMove, 'name' | 'init' | 'get' | 'put'> {
@@ -70,7 +71,7 @@ export function claim(
   holds: (s: Setting) => Sides,
   options: Parameters<typeof settings>[0] = {},
 ): Law {
-  return law({ name, equation, source: 'the catalogue of laws, optimisers', forall: settings(options), holds })
+  return law({ name, equation, source: 'the definition of the claim', forall: settings(options), holds })
 }
 
 /** The movement of each step of a run, p′ − p. */

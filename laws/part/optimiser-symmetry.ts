@@ -4,7 +4,8 @@ import { sameValues } from '../value/compare.js'
 import type { Rounded } from '../value/rounding.js'
 import { claim } from './optimiser-subject.js'
 import { settings, trajectory, type Running, type Setting } from './trajectory.js'
-import { mapped, permutationOf, plus, scalars, times, type Values } from './vector.js'
+import type { Values } from '../value/bounds.js'
+import { mapped, permutationOf, plus, scalars, times } from './vector.js'
 
 /** The claims that a group that acts on points and gradients acts on the run alike. */
 export function symmetryClaims(

@@ -2,6 +2,7 @@ import type { LawSet } from '../law/law.js'
 import { claiming } from '../law/claim.js'
 import { law, type Law } from '../law/law.js'
 import { sameValues } from '../value/compare.js'
+import { checkName, checkOptions } from './given.js'
 import { optimiserClaims, type OptimiserClaim } from './optimiser-claim.js'
 import { coreLaws } from './optimiser-core.js'
 import { readings, subjectOf, type AnyRule, type RuleOf } from './optimiser-subject.js'
@@ -30,6 +31,8 @@ export interface OptimiserOptions {
  * ```
  */
 export function optimiser(name: string, rule: RuleOf, options: OptimiserOptions = {}): LawSet {
+  checkName('laws.optimiser', name)
+  checkOptions('laws.optimiser', options, { claims: true, rate: true })
   const { claims = [], rate = 1 / 8 } = options
   const subject = subjectOf(name, rule, rate)
   const set = { name: 'optimiser', subject: name, parents: [], laws: coreLaws(subject) }
@@ -42,7 +45,7 @@ export function sameOptimiser(name: string, f: AnyRule, g: AnyRule): Law {
   return law({
     name,
     equation: name,
-    source: 'Categorical Foundations of Gradient-Based Learning, 2022, Ex. 3.12 to 3.18',
+    source: 'one function of gradients, written twice',
     forall: settings(),
     holds: ({ space, p, gradients }) =>
       sameValues(trajectory(left(space), p, gradients).flat(), trajectory(right(space), p, gradients).flat()),

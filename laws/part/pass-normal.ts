@@ -10,7 +10,7 @@ import { boundsAt, sameFound } from '../value/bounds.js'
 
 const over: readonly Dtype[] = ['float64', 'integer', 'bit']
 
-/** The laws of a normal form: programs that have the same are equal, and the same program written twice has. */
+/** The law of a normal form: programs that have the same are equal. */
 export function normalForms(name: string, form: (f: Term) => string): LawSet {
   const parents = over.map((dtype): LawSet => {
     const s = termsByValue(reference, { dtype, grammar: redexGrammar(dtype) })

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
-import type { Dtype, Obj } from '../../src/object/index.js'
+import { dtypes, type Dtype, type Obj } from '../../src/object/index.js'
 import type { Term } from '../../src/term/index.js'
-import { context, generators, type Given, type Program } from '../subject/context.js'
+import { anyPoint, context, generators, type Given, type Program } from '../subject/context.js'
 import { termsByValue, type ValueSubject } from '../subject/term-subject.js'
 import type { Sides, Variables } from '../law/law.js'
 import { sameValues } from '../value/compare.js'
 import { reference } from '../value/reference.js'
 import { boundsAt, sameFound, type Values } from '../value/bounds.js'
+import { given } from '../value/rounding.js'
 import { redexGrammar } from './pass-grammar.js'
 
 /** What a pass is to the laws: a map of terms that keeps their type and their meaning. */
@@ -40,8 +41,6 @@ export interface Programs {
   readonly equal: Equal
 }
 
-const point = Array.from({ length: 31 }, (_, i) => (i * i * 23 + i * 5 + 9) % 64)
-
 /** Programs over the dtypes of a pass. */
 export function programsFor(pass: Pass): Programs {
   const subjects = new Map(
@@ -64,7 +63,7 @@ export function programsFor(pass: Pass): Programs {
     ),
   })
   const examples = pass.dtypes.flatMap((dtype) =>
-    pass.examples(dtype).map((f): At => ({ dtype, values: { f }, point })),
+    pass.examples(dtype).map((f): At => ({ dtype, values: { f }, point: anyPoint })),
   )
   const at = (dtype: Dtype): readonly At[] =>
     generators(termsByValue(reference, { dtype }))
@@ -78,16 +77,28 @@ export function programsFor(pass: Pass): Programs {
   const mixed: Programs['mixed'] = (steps) => {
     if (examples.length === 0) return random(steps)
     const { arbitrary } = random(steps)
-    const changed = fc.nat(examples.length - 1).map((i) => examples[i] as At)
+    const naturals = fc.array(fc.nat(63), { minLength: 31, maxLength: 31 })
+    const changed = fc
+      .tuple(fc.nat(examples.length - 1), naturals)
+      .map(([i, somewhere]) => ({ ...(examples[i] as At), point: somewhere }))
     return { ...described, arbitrary: fc.oneof({ weight: 2, arbitrary }, { weight: 1, arbitrary: changed }) }
   }
   const bounds = boundsAt(reference)
   const equal: Equal = (before, after, { dtype, point: naturals }, exact = false) => {
-    const x = subjectOf(dtype).point(before.dom, naturals)
+    const point = subjectOf(dtype).point(before.dom, naturals)
+    const x = exact ? point.map(rounding) : point
     const [lhs, rhs] = [bounds(after, x), bounds(before, x)]
     return exact ? sameValues(unbounded(lhs.values), unbounded(rhs.values)) : sameFound(lhs, rhs)
   }
   return { random, mixed, known: examples.length === 0 && !pass.everywhere ? random(2) : known, equal }
+}
+
+/** Thirds of very different sizes in place of small integers and sixteenths: every sum of two is rounded. */
+function rounding(t: Values[number], i: number): Values[number] {
+  if (!dtypes[t.dtype].analytic) return t
+  const near = t.dtype === 'float32' ? Math.fround : Number
+  const size = (k: number): number => 2 ** ([0, 17, -9, 4, -1][(3 * i + k) % 5] ?? 0) / 3
+  return { ...t, data: Array.from(t.data, (a, k) => given(near(Number(a.value) * size(k)))) }
 }
 
 const unbounded = (values: Values): Values =>

@@ -1,3 +1,4 @@
+import { checkFunction, checkName, checkOptions } from './given.js'
 import type { Dtype } from '../../src/object/index.js'
 import { rewrite, type Rule } from '../../src/compile/index.js'
 import { flatten, type Flat, type Term } from '../../src/term/index.js'
@@ -21,7 +22,7 @@ const every: readonly Dtype[] = ['float64', 'float32', 'integer', 'int32', 'bit'
 
 /**
  * The laws of a compiler pass, over every dtype it is for: it keeps types and values, of programs and of derivatives, and
- * what it claims: `beforeReverse` that it may be run before R too, `exact` that it keeps every bit, `idempotent`, `cheaper`
+ * what it claims: `beforeReverse` that it may be run before R too, `exact` that it keeps every bit but the sign of a zero, `idempotent`, `cheaper`
  * in operations, `shorter` in primitives.
  *
  * ```ts run
@@ -31,6 +32,7 @@ const every: readonly Dtype[] = ['float64', 'float32', 'integer', 'int32', 'bit'
  * ```
  */
 export function pass(name: string, run: (program: Flat) => Term, options: PassOptions = {}): LawSet {
+  checkFunction('laws.pass', name, run, 'a function of programs')
   return termPass(name, (term) => run(flatten(term)), options)
 }
 
@@ -40,7 +42,15 @@ export function termPass(name: string, run: (term: Term) => Term, options: PassO
 }
 
 function made(name: string, run: (term: Term) => Term, options: PassOptions, everywhere: boolean): LawSet {
+  checkName('laws.pass', name)
+  checkFunction('laws.pass', name, run, 'a function of programs')
+  checkOptions('laws.pass', options, { claims: true, dtypes: true, examples: true })
   const { claims = [], dtypes = every, examples = () => [] } = options
+  const strange = dtypes.find((d) => !every.includes(d))
+  if (strange !== undefined || dtypes.length === 0)
+    throw new TypeError(
+      `laws.pass: "${name}" is for the dtypes ${dtypes.join(', ') || 'none'}, needs some of ${every.join(', ')}`,
+    )
   const { core, claims: all } = passLaws({ name, run, dtypes, examples, everywhere })
   return claiming<PassClaim>('laws.pass', { name: 'pass', subject: name, parents: [], laws: core }, all, claims)
 }

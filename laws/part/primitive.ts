@@ -1,3 +1,4 @@
+import { checkFunction, checkName } from './given.js'
 import type { Attributes, Operation } from '../../src/structure/index.js'
 import type { LawSet } from '../law/law.js'
 import { batchLaws } from './layer-batch.js'
@@ -25,7 +26,17 @@ export function primitive<A extends Attributes>(
   given: Operation<A>,
   cases: readonly PrimitiveCase[],
 ): LawSet {
+  checkName('laws.primitive', name)
   const operation = given as Operation
+  checkFunction(
+    'laws.primitive',
+    name,
+    (given as { codomain?: unknown } | undefined)?.codomain,
+    'an operation, f.operation of a primitive f',
+  )
+  const list: unknown = cases
+  if (!Array.isArray(list))
+    throw new TypeError(`laws.primitive: ${name} has no list of cases; caseAt(domain) makes one`)
   if (cases.length === 0) throw new TypeError(`laws.primitive: ${name} has no cases, needs at least one`)
   const all = cases.map((c) => caseMorphism(operation, c))
   const smooth = all.filter((m) => m.derivative === 'exists')

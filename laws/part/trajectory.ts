@@ -8,7 +8,8 @@ import type { Variables } from '../law/law.js'
 import { showValues } from '../value/compare.js'
 import { reference } from '../value/reference.js'
 import { given, type Rounded } from '../value/rounding.js'
-import { scalars, tensorsOf, type Values } from './vector.js'
+import type { Values } from '../value/bounds.js'
+import { scalars, tensorsOf } from './vector.js'
 
 /** Where a run of an optimiser is: its state and the parameters. */
 export interface At {

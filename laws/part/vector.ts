@@ -1,10 +1,8 @@
+import type { Values } from '../value/bounds.js'
 import { size, types, type Obj, type Type } from '../../src/object/index.js'
-import type { Arithmetic, Entries } from '../../src/structure/index.js'
+import type { Arithmetic } from '../../src/structure/index.js'
 import { reference } from '../value/reference.js'
 import { given, rounding, type Rounded } from '../value/rounding.js'
-
-/** Tensors with bounds on their rounding errors. */
-export type Values = readonly Entries<Rounded>[]
 
 /** The arithmetic in which trajectories are computed. */
 export const scalars: Arithmetic<Rounded> = rounding(reference)

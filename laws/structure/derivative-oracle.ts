@@ -5,8 +5,9 @@ import { sameValues } from '../value/compare.js'
 import { context, generators, type Given, type Program } from '../subject/context.js'
 import { equation } from '../subject/equation.js'
 import type { Dual } from '../value/interpreter.js'
-import { law, type LawSet, type Sides } from '../law/law.js'
+import { law, type LawSet, type Sides, type Variables } from '../law/law.js'
 import { forward } from './reverse-derivative.js'
+import type { Values } from '../value/bounds.js'
 import { rounding, type Rounded } from '../value/rounding.js'
 import type { ValueSubject } from '../subject/term-subject.js'
 
@@ -17,7 +18,11 @@ import type { ValueSubject } from '../subject/term-subject.js'
 export function derivativeOracle(s: ValueSubject): LawSet {
   const c = s.category
   const scalars = rounding(s.interpreter)
-  const programs = context(s, { f: 'A → B' }, 4)
+  const pointed = <V extends Variables<At>>(variables: V): V => ({
+    ...variables,
+    show: (at: At) => ({ ...variables.show(at), ...shownPoint(s, at) }),
+  })
+  const programs = pointed(context(s, { f: 'A → B' }, 4))
   const adjoint = {
     equation: '⟨w, D[f](x, v)⟩ = ⟨R[f](x, w), v⟩, D by dual numbers',
     source: 'Griewank and Walther, Evaluating Derivatives, 2008, 3.3',
@@ -30,7 +35,7 @@ export function derivativeOracle(s: ValueSubject): LawSet {
   }
   const laws = [
     law({ name: 'dot test', forall: programs, ...adjoint }),
-    law({ name: 'dot test at generators', forall: generators(s), ...adjoint }),
+    law({ name: 'dot test at generators', forall: pointed(generators(s)), ...adjoint }),
     law({
       name: 'forward from reverse',
       equation: '(i₀ ⊗ 1) ; R[R[f]] ; π₁ = D[f], D by dual numbers',
@@ -74,5 +79,13 @@ export function derivativeOracle(s: ValueSubject): LawSet {
   }
 }
 
-type Values = readonly Entries<Rounded>[]
+/** x, the direction v and the cotangent w that a law speaks of. */
+function shownPoint(s: ValueSubject, { values: { f }, point }: At): Readonly<Record<string, string>> {
+  return {
+    x: s.showPoint(f.dom, point),
+    v: s.showPoint(f.dom, point.slice(3)),
+    w: s.showPoint(f.cod, point.slice(5)),
+  }
+}
+
 type At = Given<Obj, Term, Program>

@@ -105,6 +105,16 @@ export function differential<Ob, Hom>(
       },
     }),
     equation(s, {
+      name: 'CD.3 at π₁',
+      equation: 'D[π₁] = π₁ ; π₁',
+      source,
+      forall: { A: 'object', B: 'object' },
+      holds: ({ A, B }) => {
+        const ab = c.product(A, B)
+        return [D(second(c, A, B)), chain(c, second(c, ab, ab), second(c, A, B))]
+      },
+    }),
+    equation(s, {
       name: 'CD.4',
       equation: 'D[⟨f, g⟩] = ⟨D[f], D[g]⟩',
       source,

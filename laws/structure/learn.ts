@@ -27,61 +27,12 @@ function withDead(f: TermLearner, q: Obj): TermLearner {
   return { ...f, params, implement: deaf(f.implement), update, request: deaf(f.request) }
 }
 
-/** `P ⊗ (A ⊗ B) ⊗ (A ⊗ B) → P`: what two examples make of the parameters. */
-function taughtTwice(f: TermLearner): Term {
-  const example = product(f.dom, f.cod)
-  const n = f.params.length + example.length
-  return diagram(product(product(f.params, example), example), (x, algebra) =>
-    apply(f.update, [...apply(f.update, x.slice(0, n), algebra), ...x.slice(n)], algebra),
-  )
-}
-
 /**
- * The laws of learners as dynamical systems: a permutation of parameters is a homomorphism of learners, so that examples keep
- * permuted learners alike; and parameters that nothing reads make no difference to a composite.
+ * The laws of learners: parameters that nothing reads make no difference to a composite, and those of {@link parametric}, by
+ * which permutations of parameters pass through composites and tensors.
  */
 export function learn(s: ParametricSubject<TermLearner>): LawSet {
-  const order = {
-    forall: { f: 'A → B' },
-    chosen: 'a permutation π of P',
-    choose: ({ f }: { readonly f: TermLearner }, n: readonly number[]): readonly number[] =>
-      permutation(f.params.length, n),
-    showChosen: (pi: readonly number[]) => ({ π: pi.join(' ') }),
-  } as const
-  const along = (f: TermLearner, pi: readonly number[]): Term => routing(f.params, pi)
   const laws = [
-    equationChoosing(s, s.terms, {
-      ...order,
-      name: 'permuted implement',
-      equation: '(π ⊗ 1) ; I_(f^π) = I_f',
-      source: languages,
-      holds: ({ f }, pi) => [before(along(f, pi), s.permute(f, pi).implement), f.implement],
-    }),
-    equationChoosing(s, s.terms, {
-      ...order,
-      name: 'permuted update',
-      equation: '(π ⊗ 1) ; U_(f^π) = U_f ; π',
-      source: languages,
-      holds: ({ f }, pi) => [before(along(f, pi), s.permute(f, pi).update), compose(f.update, along(f, pi))],
-    }),
-    equationChoosing(s, s.terms, {
-      ...order,
-      name: 'permuted request',
-      equation: '(π ⊗ 1) ; r_(f^π) = r_f',
-      source: languages,
-      holds: ({ f }, pi) => [before(along(f, pi), s.permute(f, pi).request), f.request],
-    }),
-    equationChoosing(s, s.terms, {
-      ...order,
-      name: 'bisimulation',
-      equation: 'f and f^π implement the same after the same two examples',
-      source: languages,
-      holds: ({ f }, pi) => {
-        const g = s.permute(f, pi)
-        const after = (h: TermLearner): Term => compose(tensor(taughtTwice(h), identity(h.dom)), h.implement)
-        return [before(along(f, pi), after(g)), after(f)]
-      },
-    }),
     equationChoosing(s, s, {
       name: 'dead parameters',
       equation: '(f with Q that nothing reads) ; g = (f ; g) with Q that nothing reads, up to the order of parameters',

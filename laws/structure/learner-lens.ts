@@ -21,7 +21,7 @@ export function learnersAsLenses(
   optics: OpticSubject,
   { lens, learner }: LearnersAsLenses,
 ): LawSet {
-  const source = 'Fong and Johnson, Lenses and Learners, 2019'
+  const source = "Spivak, Learners' languages, 2021"
   const to = paraOver(optics)
   const square = (a: Obj): Pair => ({ forward: a, back: a })
   const lensOf = (f: TermLearner): Parametric<Pair, Optic> => ({

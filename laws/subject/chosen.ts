@@ -23,6 +23,16 @@ export function equationChoosing<Ob, Hom, Ob2, Hom2, const C extends Context, X>
   to: Subject<Ob2, Hom2>,
   e: ChosenEquation<Ob, Hom, C, X, Hom2>,
 ): Law {
+  const pointOf = (
+    { holds }: typeof e,
+    given: { readonly values: Values<Ob, Hom, C>; readonly chosen: X; readonly point: Blueprint },
+  ): Readonly<Record<string, string>> => {
+    try {
+      return { point: to.showPoint(to.category.dom(holds(given.values, given.chosen)[0]), given.point) }
+    } catch {
+      return {}
+    }
+  }
   const variables = context<Ob, Hom, C>(from, e.forall, e.steps ?? 3)
   return law({
     name: e.name,
@@ -31,7 +41,7 @@ export function equationChoosing<Ob, Hom, Ob2, Hom2, const C extends Context, X>
     forall: {
       text: `${variables.text}, ${e.chosen}`,
       arbitrary: variables.arbitrary.map((given) => ({ ...given, chosen: e.choose(given.values, given.point) })),
-      show: (given) => ({ ...variables.show(given), ...e.showChosen(given.chosen), point: given.point.join(' ') }),
+      show: (given) => ({ ...variables.show(given), ...e.showChosen(given.chosen), ...pointOf(e, given) }),
     },
     holds: ({ values, chosen, point }) => {
       const [lhs, rhs] = e.holds(values, chosen)

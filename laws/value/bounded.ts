@@ -22,3 +22,15 @@ export function atMost(lhs: readonly Entries<Rounded>[], rhs: readonly Entries<R
     explain: () => ({ lhs: showValues(lhs), rhs: showValues(rhs), difference: place ?? 'none' }),
   }
 }
+
+/** No entry is NaN. */
+export function areNumbers(values: readonly Entries<Rounded>[]): Sides {
+  const where = values.flatMap((t, i) =>
+    Array.from(t.data, (a, k) => (Number.isNaN(Number(a.value)) ? [`tensor ${i}, entry ${k} is NaN`] : [])).flat(),
+  )
+  return {
+    equal: where.length === 0,
+    by: 'value',
+    explain: () => ({ lhs: showValues(values), rhs: 'numbers', difference: where[0] ?? 'none' }),
+  }
+}

@@ -33,7 +33,7 @@ export function boundsAt(interpreter: Interpreter, accuracy: Accuracy = {}, at?:
   }
 }
 
-/** The arithmetic, telling where a comparison is of numbers closer than their bounds. */
+/** The arithmetic, telling where a comparison or a truncation could come out otherwise within the bounds. */
 function watching(base: Arithmetic<Rounded>, tell: () => void): Arithmetic<Rounded> {
   const table = new Map<Dtype, Scalars<Rounded>>()
   const near = (a: Rounded, b: Rounded): void => {
@@ -48,14 +48,24 @@ function watching(base: Arithmetic<Rounded>, tell: () => void): Arithmetic<Round
       ...s,
       less: (a, b) => (near(a, b), s.less(a, b)),
       equal: (a, b) => (near(a, b), s.equal(a, b)),
+      convert(a, from) {
+        const made = s.convert(a, from)
+        const at = (value: number): unknown => s.convert({ ...a, value, error: 0 }, from).value
+        const [low, high] = [Number(a.value) - 2 * a.error, Number(a.value) + 2 * a.error]
+        if (a.error > 0 && made.error === 0 && !(at(low) === made.value && at(high) === made.value)) tell()
+        return made
+      },
     }
     table.set(dtype, made)
     return made
   }
 }
 
-/** Equality within the bounds; unequal sides with an undecided comparison on the way are counted apart, as undecided. */
+const types = (values: Values): string => values.map((x) => `${x.dtype} ${x.shape.join()}`).join(';')
+
+/** Equality within the bounds; unequal sides of one type with an undecided comparison on the way are counted apart, as undecided. */
 export function sameFound(lhs: Found, rhs: Found): Sides {
   const sides = sameValues(lhs.values, rhs.values)
-  return sides.equal || !(lhs.undecided || rhs.undecided) ? sides : { ...sides, equal: true, by: 'undecided' }
+  const open = (lhs.undecided || rhs.undecided) && types(lhs.values) === types(rhs.values)
+  return sides.equal || !open ? sides : { ...sides, equal: true, by: 'undecided' }
 }

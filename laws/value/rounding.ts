@@ -26,7 +26,7 @@ const bits: { readonly [D in Dtype]: number } = {
 
 /** An input: exact, a multiple of its own lowest bit. */
 export function given(value: Plain): Rounded {
-  return { value, error: 0, most: Math.abs(Number(value)), grain: grainOf(Number(value)), terms: 1, carried: 0 }
+  return { value, error: 0, most: Math.abs(Number(value)), grain: grainOf(value), terms: 1, carried: 0 }
 }
 
 /** What is documented of an interpreter's functions; its sums and products are rounded once. */
@@ -110,7 +110,10 @@ function roundedScalars(
       return made(s.multiply(a.value, b.value), error, a.most * b.most, a.grain + b.grain)
     },
     negate: (a) => ({ ...a, value: s.negate(a.value) }),
-    of: (n) => ({ ...given(s.of(n)), error: s.number(s.of(n)) === n ? 0 : u * Math.abs(n) }),
+    of(n) {
+      const error = s.number(s.of(n)) === n ? 0 : u * Math.abs(n)
+      return { ...given(s.of(n)), error, carried: error }
+    },
     number: (a) => s.number(a.value),
     convert(a, from) {
       const { error, most, grain } = a.error === 0 ? given(a.value) : a
@@ -156,7 +159,9 @@ function roundedAnalytic(
 const exact = (most: number, grain: number, p: number): boolean => most === 0 || most <= 2 ** (grain + p)
 
 /** The exponent of the lowest bit that is set: of 3/8 it is −3; ∞ of 0, −∞ where there is none. */
-function grainOf(x: number): number {
+function grainOf(value: Plain): number {
+  const x = Number(value)
+  if (typeof value === 'bigint' && BigInt(x) !== value) return -Infinity
   if (x === 0) return Infinity
   if (!Number.isFinite(x)) return -Infinity
   let [low, high] = [-1080, 1024]

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Request } from '../../laws/command.js'
 import { resultsOf } from '../../laws/command.js'
+import { RequestError } from '../../laws/law/law.js'
 import { lawSets } from '../../laws/law-sets.js'
 import { reference } from '../../laws/value/reference.js'
 import { backendsHere, type Share, type Told } from './laws.js'
@@ -13,7 +14,7 @@ async function work({ request, part, of }: Share): Promise<void> {
     for (const [at, result] of resultsOf(request satisfies Request, lawSets(reference, backends), part, of))
       tell({ at, result })
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
+    if (!(error instanceof RequestError)) throw error
     tell({ refused: error.message })
   }
 }

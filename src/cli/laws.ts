@@ -35,12 +35,17 @@ export async function lawsCommand(
   const laws = await load(() => import('../../laws/command.js'), 'paralens/laws')
   if (E.isLeft(laws)) return { code: 2, error: laws.left }
   if (file === undefined) return all(asked.right, laws.right, print)
-  const { command, setsOf } = laws.right
+  const { command, RequestError, setsOf } = laws.right
   const module = await load(() => import(pathToFileURL(resolve(file)).href) as Promise<object>, file)
   if (E.isLeft(module)) return { code: 2, error: module.left }
   const sets: readonly LawSet[] = setsOf({ ...module.right })
   if (sets.length === 0) return { code: 2, error: `${file} exports no law set: export laws.optimiser(…) or the like` }
-  return { code: command(asked.right, sets, print), error: '' }
+  try {
+    return { code: command(asked.right, sets, print), error: '' }
+  } catch (error) {
+    if (error instanceof RequestError) return { code: 2, error: error.message }
+    throw error
+  }
 }
 
 /** What a worker is asked for: every `of`-th law from `part` on. */
@@ -59,7 +64,9 @@ async function all(
   print: (line: string) => void,
 ): Promise<{ readonly code: 0 | 1 | 2; readonly error: string }> {
   const start = Date.now()
-  const { absent } = await backendsHere()
+  const here = await load(backendsHere, 'the backend wasm')
+  if (E.isLeft(here)) return { code: 2, error: here.left }
+  const { absent } = here.right
   if (request.json !== true) for (const line of absent) print(line)
   const found: { readonly at: number; readonly result: LawResult }[] = []
   const refused = new Set<string>()
@@ -78,7 +85,10 @@ async function all(
         }
       })
       worker.on('error', reject)
-      worker.on('exit', () => resolve())
+      worker.on('exit', (code) => {
+        if (code === 0) resolve()
+        else reject(new Error(`paralens: a worker of laws ended with ${code}`))
+      })
     })
   await Promise.all([share(0), share(1)])
   const [why] = refused
@@ -133,16 +143,17 @@ function refusal(error: unknown, file: string): Refused {
   return E.left(`${file} cannot be loaded: ${code === 'ERR_MODULE_NOT_FOUND' ? message : (stack ?? message)}`)
 }
 
-/** The backends of TensorFlow.js that are installed here, and a line for each that is not. */
+/** The backends of TensorFlow.js that are installed here, and a line for each that is not. Rejects where one that is cannot be had. */
 export async function backendsHere(): Promise<{
   readonly backends: readonly Backend[]
   readonly absent: readonly string[]
 }> {
-  const wasm = await load(async () => (await import('../backend/tensorflow/index.js')).tensorflow('wasm'), '')
-  return E.isRight(wasm)
-    ? { backends: [wasm.right], absent: [] }
-    : {
-        backends: [],
-        absent: ['the backend wasm is absent, its laws are not run: npm install @tensorflow/tfjs-backend-wasm'],
-      }
+  try {
+    const { tensorflow } = await import('../backend/tensorflow/index.js')
+    return { backends: [await tensorflow('wasm')], absent: [] }
+  } catch (error) {
+    const { cause, message } = error as Error & { cause?: { readonly code?: unknown } }
+    if (cause?.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    return { backends: [], absent: [`the laws of wasm are not run: ${message}`] }
+  }
 }

@@ -65,7 +65,9 @@ export async function run(words: readonly string[], print: (line: string) => voi
   const strange = Object.keys(command === 'laws' ? { out } : lawWords).find((name) => name in values)
   if (strange !== undefined)
     return { code: 2, out: '', error: `paralens: ${command} takes no --${strange}\n\n${usage}` }
-  if (command === 'laws' && more.length === 0) {
+  if (command === 'laws' && more.length > 0)
+    return { code: 2, out: '', error: `paralens: laws takes one module, given ${more.length + 1}\n\n${usage}` }
+  if (command === 'laws') {
     const { code, error } = await lawsCommand(file, lawWords, print)
     return { code, out: '', error: error === '' ? '' : `paralens: ${error}\n` }
   }

@@ -62,10 +62,10 @@ describe('paralens laws FILE', () => {
     expect(error).toContain(message)
   })
   it('answers 2 where no law is chosen, and where no path leads', async () => {
-    const { code, printed } = await laws(good, '--only', 'third')
-    expect(code).toBe(2)
-    expect(printed).toBe('paralens: check: no law is called third; there are 2 laws')
-    expect((await laws(good, '--path', '1')).printed).toContain('a path replays one law, given 2: name it by only')
+    const { code, printed, error } = await laws(good, '--only', 'third', '--json')
+    expect([code, printed]).toEqual([2, ''])
+    expect(error).toBe('paralens: check: no law is called third; there are 2 laws\n')
+    expect((await laws(good, '--path', '1')).error).toContain('a path replays one law, given 2: name it whole by only')
   })
   it.each([
     ['none.mjs', 'export const x = 1', /exports no law set: export laws\.optimiser/],

@@ -10,6 +10,7 @@ import {
   lawReport,
   lawsOf,
   lawSets,
+  RequestError,
   sameText,
   showResult,
   stated,
@@ -152,10 +153,10 @@ describe('check', () => {
     const some = check(lawSets(reference), { only: 'monoidal/interchange', runs: 2 })
     expect(E.isRight(some) && some.right.results).toHaveLength(5)
     expect(() => check(category(free), { only: 'RD.9' })).toThrow(
-      new RangeError('check: no law is called RD.9; there are 4 laws'),
+      new RequestError('check: no law is called RD.9; there are 4 laws'),
     )
     expect(() => check(category(free), { path: '0' })).toThrow(
-      new RangeError('check: a path replays one law, given 4: name it by only'),
+      new RequestError('check: a path replays one law, given 4: name it whole by only, subject/set/law'),
     )
   })
 
@@ -167,7 +168,7 @@ describe('check', () => {
     expect(E.isRight(last) && last.right.results.map((r) => r.runs)).toEqual([1])
     const name = 'law: "dot test at generators" has no value at path'
     expect(() => check(exhaustive, { ...at, path: String(count) })).toThrow(
-      new RangeError(`${name} "${count}": there are ${count}`),
+      new RequestError(`${name} "${count}": there are ${count}`),
     )
     for (const path of ['x', '-1', '1.5', '', 'NaN', '1:'])
       for (const set of [exhaustive, category(free)])
@@ -177,10 +178,10 @@ describe('check', () => {
     expect(() => check(additive, { path: '0:9999999' })).toThrow(/has no value at path "0:9999999": no shrinking/)
     for (const runs of [0, -1, 0.5, NaN, Infinity]) {
       expect(() => check(category(free), { runs })).toThrow(
-        new RangeError(`check: runs is ${runs}, needs an integer ≥ 1`),
+        new RequestError(`check: runs is ${runs}, needs an integer ≥ 1`),
       )
       for (const { law } of stated([exhaustive, category(free)]))
-        expect(() => law.run({ seed: 1, runs })).toThrow(RangeError)
+        expect(() => law.run({ seed: 1, runs })).toThrow(RequestError)
     }
     const empty = law({
       name: 'empty',
@@ -196,8 +197,30 @@ describe('check', () => {
       forall: { text: 'x in {0}', show: () => ({}), all: () => [0] },
       holds: () => ({ ...sameText('0', '0'), by: 'undecided' }),
     })
-    expect(() => open.run({ seed: 1, runs: 1 })).toThrow(new RangeError('law: "open" decided none of its 1 runs'))
-    expect(() => empty.run({ seed: 1, runs: 1 })).toThrow(new RangeError('law: "empty" has no values to be tried at'))
+    expect(open.run({ seed: 1, runs: 1 })).toMatchObject({ ok: false, difference: 'none of the 1 runs was decided' })
+    expect(() => empty.run({ seed: 1, runs: 1 })).toThrow(new RequestError('law: "empty" has no values to be tried at'))
+  })
+
+  it('refuses two sets of one name, two laws of one name, and what is no set', () => {
+    const twin = { ...additive, laws: [] }
+    expect(() => check([additive, twin])).toThrow('check: two sets are called terms by value, float64/false')
+    expect(() => check({ ...additive, laws: [...additive.laws, ...additive.laws] })).toThrow(
+      'law: terms by value, float64/false has two laws called "every morphism is additive"',
+    )
+    for (const none of [undefined, 3, {}, [{}], { ...additive, laws: [{ name: 'l' }] }])
+      expect(() => check(none as unknown as LawSet)).toThrow('check: what is given is no law set')
+    expect(() => check([])).toThrow('check: there are no laws')
+    expect(() => check(additive, { seed: 1.5 })).toThrow('check: the seed is 1.5, needs an integer')
+  })
+
+  it("says what a law of one's own has to answer", () => {
+    const forall = { text: 'x in {0}', show: () => ({}), all: () => [0] }
+    const about = { name: 'mine', equation: 'x = x', source: 'mine', forall }
+    const wrong = law({ ...about, holds: () => true as unknown as ReturnType<typeof sameText> })
+    expect(wrong.run({ seed: 1, runs: 1 })).toMatchObject({
+      ok: false,
+      difference: 'holds answers true, needs sides: sameText(lhs, rhs) or sameValues(lhs, rhs)',
+    })
   })
 
   it('gives the same result for the same seed', () => {

@@ -5,7 +5,8 @@ import { optimiserLaws, optimiserTable } from '../../laws/catalogue/optimiser.js
 import { check, discover, given, sameValues, type Failed, type LawResult, type LawSet } from '../../laws/index.js'
 import { optimiser } from '../../laws/part/optimiser.js'
 import { running, trajectory } from '../../laws/part/trajectory.js'
-import type { Values } from '../../laws/part/vector.js'
+import type { Values } from '../../laws/value/bounds.js'
+
 import type { OptimiserClaim } from '../../laws/part/optimiser-claim.js'
 import { float64, objectOf } from '../../src/object/index.js'
 import { putOf } from '../../src/optic/index.js'

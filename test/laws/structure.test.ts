@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lensTable, learning } from '../../laws/catalogue/structure.js'
 import { discover, reference, sameValues, termsByNormalForm, termsByValue, type Rounded } from '../../laws/index.js'
-import { lawfulLens, type LensClaim } from '../../laws/structure/lawful-lens.js'
+import { lawfulLens, type LensClaim } from '../../laws/part/lawful-lens.js'
 import { dagger } from '../../laws/structure/linear.js'
 import { parametrisedOver } from '../../laws/subject/parametric-subject.js'
 import {

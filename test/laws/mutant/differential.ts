@@ -40,11 +40,13 @@ export const differentialMutants: readonly Mutant[] = [
     sets: sets(more),
     killedBy: `differential/${law}`,
   })),
-  ...['CD.3 at 1', 'CD.3 at π₀', 'CD.5', 'CD.5 at equal objects', 'CD.6', 'CD.6 at generators'].map((law) => ({
-    mistake: `twice the derivative (${law})`,
-    sets: sets(doubled),
-    killedBy: `differential/${law}`,
-  })),
+  ...['CD.3 at 1', 'CD.3 at π₀', 'CD.3 at π₁', 'CD.5', 'CD.5 at equal objects', 'CD.6', 'CD.6 at generators'].map(
+    (law) => ({
+      mistake: `twice the derivative (${law})`,
+      sets: sets(doubled),
+      killedBy: `differential/${law}`,
+    }),
+  ),
   {
     mistake: 'a derivative that is quadratic in its direction',
     sets: sets(answering((w) => multiply(w, w))),

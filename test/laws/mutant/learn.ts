@@ -37,18 +37,6 @@ const swapsUpdates = (f: TermLearner, g: TermLearner): TermLearner => {
   const turned = diagram(both.params, (x) => [...x.slice(n), ...x.slice(0, n)])
   return { ...both, update: compose(both.update, turned) }
 }
-/** A learner of two parameters or more that is permuted in one of its parts only, or not at all. */
-const permutes =
-  (...parts: readonly ('implement' | 'update' | 'request')[]): (() => readonly LawSet[]) =>
-  () => {
-    const s = over()
-    const permute = (f: TermLearner, order: readonly number[]): TermLearner => {
-      const right = s.permute(f, order)
-      if (!sameObject(right.params, f.params)) return right
-      return { ...right, ...Object.fromEntries(parts.map((part) => [part, f[part]])) }
-    }
-    return [own(learn({ ...s, permute }))]
-  }
 const negated = (f: Term): Term =>
   compose(
     f,
@@ -70,22 +58,6 @@ export const learnMutants: readonly Mutant[] = [
     mistake: 'a tensor of learners that swaps their updates',
     sets: () => learnersWith({ tensor: swapsUpdates }),
     killedBy: 'symmetric monoidal functor/tensor',
-  },
-  {
-    mistake: 'permuted learners that implement the same',
-    sets: permutes('implement'),
-    killedBy: 'Learn/permuted implement',
-  },
-  { mistake: 'permuted learners that update the same', sets: permutes('update'), killedBy: 'Learn/permuted update' },
-  {
-    mistake: 'permuted learners that request the same',
-    sets: permutes('request'),
-    killedBy: 'Learn/permuted request',
-  },
-  {
-    mistake: 'permuted learners that learn in another order',
-    sets: permutes('update'),
-    killedBy: 'Learn/bisimulation',
   },
   {
     mistake: 'a composite of learners that negates beside three parameters or more',

@@ -6,6 +6,7 @@ import {
   add,
   bespoke,
   broadcast,
+  log,
   multiply,
   negate,
   sin,
@@ -70,6 +71,7 @@ export const lossMutants: readonly Mutant[] = [
     distance: 'entries',
     body: ([y], [x]) => [subtract(x as Wire, y as Wire)],
   })),
+  core('a loss that takes the logarithm of −(x − y)²', 'numbers', () => entrywise((d) => log(negate(square(d))))),
   core('a loss that counts its calls', 'determinism', () => entrywise(on(wrong.counting))),
   core('a difference that is said to commute', 'normal form', () =>
     between((y, x) => multiply(minus(x, y), add(minus(y, x), x))),

@@ -1,7 +1,7 @@
 import type { AnyRule, RuleOf } from '../../../laws/part/optimiser.js'
 import { showType } from '../../../src/object/index.js'
 import { adam, momentum, separableRule, sgd, type AnyMove, type Environment } from '../../../src/optimiser/index.js'
-import { add, cast, constant, multiply, subtract } from '../../../src/primitive/index.js'
+import { add, cast, constant, divide, multiply, subtract } from '../../../src/primitive/index.js'
 import type { Wire } from '../../../src/structure/index.js'
 
 const rate = 1 / 8
@@ -31,6 +31,7 @@ let built = 0
 let made = 0
 /** Mistakes against the core laws, with the law that finds each. */
 export const coreMistakes: readonly (readonly [string, string, RuleOf])[] = [
+  ['a rule that divides a gradient by itself', 'numbers', rule((p, g) => subtract(p, divide(g, g)))],
   [
     'a rule that counts in a variable of its own how often it was built',
     'one term',

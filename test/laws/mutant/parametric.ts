@@ -1,5 +1,5 @@
 import { derivativeLens, learning } from '../../../laws/catalogue/structure.js'
-import { lawfulLens } from '../../../laws/structure/lawful-lens.js'
+import { lawfulLens } from '../../../laws/part/lawful-lens.js'
 import { parametric } from '../../../laws/structure/parametric.js'
 import { learnersOver, parametrisedOver } from '../../../laws/subject/parametric-subject.js'
 import { reference, termsByNormalForm, type LawSet } from '../../../laws/index.js'

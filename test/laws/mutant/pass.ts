@@ -6,7 +6,7 @@ import {
   splitHost,
   type Rule,
 } from '../../../src/compile/index.js'
-import { types, type Obj } from '../../../src/object/index.js'
+import { object, types, type Dtype, type Obj } from '../../../src/object/index.js'
 import { add, multiply, negate } from '../../../src/primitive/index.js'
 import type { Wire } from '../../../src/structure/index.js'
 import { compose, diagram, flatten, normalForm, routing, type Term } from '../../../src/term/index.js'
@@ -42,6 +42,21 @@ const positive = rule('−x = x', (r) => (r.name === 'negate' ? r.inputs[0] : un
 const there = rule('−x = x · −1', (r) => (r.name === 'negate' ? multiply(-1, r.inputs[0] as Wire) : undefined))
 const back = rule('x · −1 = −x', (r) => simplifyRules.find((s) => s.name === 'x · −1')?.apply(r))
 
+const reassociated = rule('(x + y) + z = x + (y + z)', (r) => {
+  const sumOf = (w: Wire | undefined): readonly Wire[] | undefined => {
+    const d = w === undefined ? undefined : r.made(w)
+    return d?.name === 'add' ? d.inputs : undefined
+  }
+  const [a, b] = r.inputs
+  const [x, y] = sumOf(a) ?? sumOf(b) ?? []
+  const z = sumOf(a) === undefined ? a : b
+  return r.name === 'add' && x !== undefined && y !== undefined && z !== undefined ? add(x, add(y, z)) : undefined
+})
+const sumOfThree = (dtype: Dtype): Term =>
+  diagram(object([0, 1, 2].map(() => ({ dtype, shape: [2, 3] }))), ([x, y, z]) => [
+    add(add(x as Wire, y as Wire), z as Wire),
+  ])
+
 const doubling = (a: Obj): Term => diagram(a, (wires) => wires.map((w) => add(w, w)))
 const all = (f: Term): boolean[] => types(f.dom).map(() => true)
 
@@ -70,13 +85,18 @@ export const passMutants: readonly Mutant[] = [
     one(scaled, { claims: ['exact'] }),
   ),
   mutant(
+    'pass/exact',
+    'a pass that reassociates sums claims to be exact',
+    one(reassociated, { claims: ['exact'], examples: (dtype) => [sumOfThree(dtype)] }),
+  ),
+  mutant(
     'pass/idempotent',
     'a pass that negates twice more claims to be done',
     one(tripled, { claims: ['idempotent'] }),
   ),
   mutant('pass/cheaper', 'a pass that negates twice more claims to be cheaper', one(tripled, { claims: ['cheaper'] })),
   mutant('pass/shorter', 'a pass that negates twice more claims to be shorter', one(tripled, { claims: ['shorter'] })),
-  mutant('rules/confluence', 'a rule that drops a sign', () => [rules('mutant', [...simplifyRules, positive])]),
+  mutant('rules/any order', 'a rule that drops a sign', () => [rules('mutant', [...simplifyRules, positive])]),
   mutant('rules/termination', 'two rules that undo each other', () => [rules('mutant', [there, back])]),
   mutant('normal form/sound', 'a normal form without attributes', () => [
     normalForms('mutant', (f) => normalForm(f).replaceAll(/\{[^}]*\}/g, '')),

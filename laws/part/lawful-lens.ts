@@ -1,15 +1,13 @@
+import type { Values } from '../value/bounds.js'
 import * as fc from 'fast-check'
 import { showObject, size, types, type Obj } from '../../src/object/index.js'
 import { getOf, putOf, type Optic } from '../../src/optic/index.js'
-import type { Entries } from '../../src/structure/index.js'
 import { element, flatten, type Term } from '../../src/term/index.js'
 import { claiming } from '../law/claim.js'
 import { law, type Law, type LawSet, type Sides, type Variables } from '../law/law.js'
 import { sameValues, showValues } from '../value/compare.js'
 import { reference } from '../value/reference.js'
-import { given, rounding, type Rounded } from '../value/rounding.js'
-
-type Values = readonly Entries<Rounded>[]
+import { given, rounding } from '../value/rounding.js'
 
 /** What a lens `(S, S) → (V, V)` may claim. */
 export type LensClaim = 'getPut' | 'putGet' | 'putPut'
