@@ -11,8 +11,8 @@ export interface Buffer {
  * allocated that is not disposed. Buffers are owned by the caller and disposed one by one; using or disposing one that was
  * disposed, or another backend's, is a TypeError, as is running an executable that was disposed.
  *
- * Backends agree on which entries are NaN and which infinite. The sign of a zero may differ in maximum, clip, sin, tanh,
- * contract and logSumExp.
+ * Backends agree on which entries are NaN and which infinite. The sign of a zero may differ in maximum, reduceMax, clip, sin,
+ * tanh, contract and logSumExp.
  */
 export interface Backend {
   readonly name: string

@@ -20,6 +20,8 @@ export function instantiate(bytes: Uint8Array<ArrayBuffer>, { memory }: Heap): {
       readonly [name: string]: () => void
     }
   } catch (error) {
-    throw new BackendError(`compiled wasm: the module of the program is refused: ${error instanceof Error ? error.message : String(error)}`)
+    throw new BackendError(
+      `compiled wasm: the module of the program is refused: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }

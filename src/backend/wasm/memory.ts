@@ -45,7 +45,9 @@ export function heap(): Heap {
         try {
           memory.grow(Math.ceil(missing / page))
         } catch {
-          throw new BackendError(`compiled wasm: out of memory: ${end} bytes are needed, ${memory.buffer.byteLength} are there`)
+          throw new BackendError(
+            `compiled wasm: out of memory: ${end} bytes are needed, ${memory.buffer.byteLength} are there`,
+          )
         }
       }
       if (floats.buffer !== memory.buffer) renew()

@@ -42,7 +42,9 @@ export function hasRelaxed(): boolean {
 export async function wasm(options: WasmOptions = {}): Promise<Backend> {
   if (!engine.validate(simdProbe)) throw new BackendError('compiled wasm: the engine has no SIMD')
   if (options.relaxed === true && !hasRelaxed())
-    throw new BackendError('compiled wasm: the engine has no relaxed SIMD; Node 20 has it with --experimental-wasm-relaxed-simd')
+    throw new BackendError(
+      'compiled wasm: the engine has no relaxed SIMD; Node 20 has it with --experimental-wasm-relaxed-simd',
+    )
   return Promise.resolve(backendOf(options))
 }
 
@@ -60,8 +62,7 @@ function backendOf(options: WasmOptions): Backend {
   }
   const entriesOf = (what: string, buffer: Buffer): Tensor => {
     const { tensor } = buffer as Held
-    if (!held.has(buffer as Held) || tensor === undefined)
-      throw notUsable(name, what, 'tensor' in buffer)
+    if (!held.has(buffer as Held) || tensor === undefined) throw notUsable(name, what, 'tensor' in buffer)
     return tensor
   }
   const copied = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() }) as Tensor

@@ -43,7 +43,10 @@ export function workspace(types: readonly Type[], options: PrepareOptions): Work
     },
   }
 
-  function update(program: Flat, owned: readonly { readonly input: number; readonly output: number; readonly slot: number }[]): Update {
+  function update(
+    program: Flat,
+    owned: readonly { readonly input: number; readonly output: number; readonly slot: number }[],
+  ): Update {
     alive()
     const made = prepare(program, {
       ...options,

@@ -48,10 +48,7 @@ export function moduleBytes({ imports, routines, exports, shared }: ModuleParts)
       ]),
     ),
     section(3, list(routines.map(() => 0))),
-    section(
-      7,
-      list(Object.entries(exports).map(([name, at]): Code => [text(name), 0, unsigned(imports.length + at)])),
-    ),
+    section(7, list(Object.entries(exports).map(([name, at]): Code => [text(name), 0, unsigned(imports.length + at)]))),
     section(10, list(routines.map((r) => r.code()))),
   ])
   return new Uint8Array(bytes)

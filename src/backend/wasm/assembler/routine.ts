@@ -1,5 +1,6 @@
 import { bytesOf, unsigned, type Code } from './code.js'
-import { get, i32, int, lanes, repeatWhile, set, tee, valueType, f32, type ValueType } from './instruction.js'
+import { f32, get, i32, int, repeatWhile, set, tee, valueType, type ValueType } from './instruction.js'
+import { lanes } from './vector.js'
 
 /** A function without parameters or results, as it is written: its locals, what is computed once at its start, its body. */
 export interface Routine {
@@ -57,13 +58,7 @@ export function routine(): Routine {
     number: (value) => self.hoist(`f${Object.is(value, -0) ? '-0' : value}`, lanes.splatFloat(f32(value))),
     integer: (value) => self.hoist(`i${value}`, lanes.splatInt(i32(value))),
     code() {
-      const bytes = bytesOf([
-        unsigned(types.length),
-        types.map((t) => [1, valueType[t]]),
-        start,
-        body,
-        0x0b,
-      ])
+      const bytes = bytesOf([unsigned(types.length), types.map((t) => [1, valueType[t]]), start, body, 0x0b])
       return [unsigned(bytes.length), bytes]
     },
   }

@@ -46,7 +46,8 @@ export function evaluate(kernel: Kernel, place: Place, roots: readonly View[]): 
   for (const v of roots) count(v)
   const value = (view: View): Code => {
     if (typeof view.source === 'object') return numberOf(routine, view.dtype, view.source.constant)
-    if (group.kind === 'product' && view.source === group.head && place.accumulator !== undefined) return place.accumulator
+    if (group.kind === 'product' && view.source === group.head && place.accumulator !== undefined)
+      return place.accumulator
     const key = keyOf(view)
     const known = locals.get(key)
     if (known !== undefined) return get(known)
@@ -110,10 +111,7 @@ function loaded(kernel: Kernel, place: Place, view: View): Code {
   const from = pointer ?? origin
   if (lane === 0) return lanes.loadSplat(from, at)
   if (lane === 1) return lanes.load(from, at)
-  return [1, 2, 3].reduce<Code>(
-    (v, i) => lanes.loadLane(from, at + 4 * lane * i, v, i),
-    lanes.loadZero(from, at),
-  )
+  return [1, 2, 3].reduce<Code>((v, i) => lanes.loadLane(from, at + 4 * lane * i, v, i), lanes.loadZero(from, at))
 }
 
 /** The positions that a view of the index has: a quarter of the byte offset, and the lanes' own. */

@@ -130,4 +130,3 @@ function acrossLanes({ routine: f }: Kernel, node: ReduceNode, local: number): C
     join(get(half), lanes.shuffle(get(half), get(half), 1, 0, 3, 2)),
   ]
 }
-

@@ -36,13 +36,21 @@ export function vectorExp(f: Routine, s: Settings, operand: Code): Code {
     set(x, operand),
     set(r, floats.lesser(floats.greater(get(x), c(-87.3)), c(88.72283935546875))),
     set(n, floats.floor(multiplyAdd(s, get(r), c(log2e), c(0.5)))),
-    set(r, floats.subtract(floats.subtract(get(r), floats.multiply(get(n), c(ln2High))), floats.multiply(get(n), c(ln2Low)))),
+    set(
+      r,
+      floats.subtract(floats.subtract(get(r), floats.multiply(get(n), c(ln2High))), floats.multiply(get(n), c(ln2Low))),
+    ),
     // 2ⁿ in two factors, since 2¹²⁸ is no float32.
     floats.multiply(
       floats.multiply(
         multiplyAdd(
           s,
-          polynomial(f, s, get(r), [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1]),
+          polynomial(
+            f,
+            s,
+            get(r),
+            [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1],
+          ),
           floats.multiply(get(r), get(r)),
           floats.add(get(r), c(1)),
         ),
@@ -76,10 +84,15 @@ export function vectorLog(f: Routine, s: Settings, operand: Code): Code {
     set(k, floats.multiply(get(m), get(m))),
     set(
       y,
-      polynomial(f, s, get(m), [
-        7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1,
-        -2.4999993993e-1, 3.3333331174e-1,
-      ]),
+      polynomial(
+        f,
+        s,
+        get(m),
+        [
+          7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+          2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+        ],
+      ),
     ),
     set(y, floats.multiply(floats.multiply(get(y), get(m)), get(k))),
     set(y, floats.add(get(y), floats.multiply(get(e), c(ln2Low)))),
@@ -93,15 +106,19 @@ export function vectorLog(f: Routine, s: Settings, operand: Code): Code {
 }
 
 /** x P(x²) / Q(x²) on the operand clipped to ±bound; NaN stays. */
-function rational(f: Routine, s: Settings, x: Code, limit: number, over: readonly number[], under: readonly number[]): Code {
+function rational(
+  f: Routine,
+  s: Settings,
+  x: Code,
+  limit: number,
+  over: readonly number[],
+  under: readonly number[],
+): Code {
   const [v, square] = [f.local('v128'), f.local('v128')]
   return [
     set(v, floats.lesser(floats.greater(x, f.number(-limit)), f.number(limit))),
     set(square, floats.multiply(get(v), get(v))),
-    floats.divide(
-      floats.multiply(get(v), polynomial(f, s, get(square), over)),
-      polynomial(f, s, get(square), under),
-    ),
+    floats.divide(floats.multiply(get(v), polynomial(f, s, get(square), over)), polynomial(f, s, get(square), under)),
   ]
 }
 
@@ -154,7 +171,10 @@ export function laneByLane(f: Routine, name: Imported, operand: Code): Code {
     set(x, operand),
     set(y, lanes.splatFloat(f32(0))),
     [0, 1, 2, 3].map((lane) =>
-      set(y, lanes.replaceFloat(get(y), lane, double.toFloat(call(at, double.ofFloat(lanes.extractFloat(get(x), lane)))))),
+      set(
+        y,
+        lanes.replaceFloat(get(y), lane, double.toFloat(call(at, double.ofFloat(lanes.extractFloat(get(x), lane))))),
+      ),
     ),
     get(y),
   ]

@@ -40,8 +40,7 @@ function transfer(kernel: Kernel, from: View, to: View, accumulates: boolean): C
           if (!accumulates) return storeTo(kernel, nest.place, to, value, count)
           const { pointer, offset } = nest.place.access(to)
           const at = addressOf(kernel, to) + offset
-          const known =
-            vector < 0 ? lanes.loadSplat(pointer ?? i32(0), at) : lanes.load(pointer ?? i32(0), at)
+          const known = vector < 0 ? lanes.loadSplat(pointer ?? i32(0), at) : lanes.load(pointer ?? i32(0), at)
           const sum = f.local('v128')
           return [
             set(sum, added[to.dtype as HeldDtype](known, value)),
@@ -73,6 +72,11 @@ export function emitFold(kernel: Kernel, i: number): void {
   const node = nodeAt(kernel, i) as Node & FoldNode
   kernel.routine.body.push(
     clearArray(kernel, i),
-    transfer(kernel, node.arg, { source: i, dtype: node.dtype, offset: 0, shape: node.arg.shape, strides: node.strides }, true),
+    transfer(
+      kernel,
+      node.arg,
+      { source: i, dtype: node.dtype, offset: 0, shape: node.arg.shape, strides: node.strides },
+      true,
+    ),
   )
 }

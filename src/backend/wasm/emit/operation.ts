@@ -21,6 +21,9 @@ const unary =
 const isNaNs = (x: Code): Code => floats.notEqual(x, x)
 const bits = (mask: Code, f: Routine): Code => lanes.and(mask, f.integer(1))
 
+/** Operands are computed in their order, since a later one may use what an earlier one has kept. */
+const chosen: Operation = (f, [c, x, y]) => twice(f, ints.negate(c), (mask) => lanes.select(x, y, mask))
+
 const onFloats: { readonly [M in MapName]: Operation } = {
   add: (_, [x, y]) => floats.add(x, y),
   subtract: (_, [x, y]) => floats.subtract(x, y),
@@ -44,10 +47,7 @@ const onFloats: { readonly [M in MapName]: Operation } = {
   sign: unary((f, x) =>
     twice(f, x, (v) =>
       lanes.or(
-        floats.subtract(
-          lanes.and(floats.more(v, f.number(0)), one(f)),
-          lanes.and(floats.less(v, f.number(0)), one(f)),
-        ),
+        floats.subtract(lanes.and(floats.more(v, f.number(0)), one(f)), lanes.and(floats.less(v, f.number(0)), one(f))),
         lanes.and(isNaNs(v), v),
       ),
     ),
@@ -58,7 +58,7 @@ const onFloats: { readonly [M in MapName]: Operation } = {
     floats.lesser(floats.greater(x, f.number(bounds?.[0] ?? 0)), f.number(bounds?.[1] ?? 0)),
   less: (f, [x, y]) => bits(floats.less(x, y), f),
   equal: (f, [x, y]) => bits(floats.equal(x, y), f),
-  select: (_, [c, x, y]) => lanes.select(x, y, ints.negate(c)),
+  select: chosen,
   cast: unary((f, x) => residues(f, x)),
   addLog: (f, [m, s], _, relaxed) =>
     twice(f, m, (v) =>
@@ -103,7 +103,7 @@ const onInts: { readonly [M in MapName]?: Operation } = {
   clip: (f, [x], { bounds }) => ints.minimum(ints.maximum(x, f.integer(bounds?.[0] ?? 0)), f.integer(bounds?.[1] ?? 0)),
   less: (f, [x, y]) => bits(ints.less(x, y), f),
   equal: (f, [x, y]) => bits(ints.equal(x, y), f),
-  select: (_, [c, x, y]) => lanes.select(x, y, ints.negate(c)),
+  select: chosen,
   cast: unary((_, x) => x),
   copy: unary((_, x) => x),
 }
@@ -112,7 +112,7 @@ const onBits: { readonly [M in MapName]?: Operation } = {
   add: (_, [x, y]) => lanes.xor(x, y),
   multiply: (_, [x, y]) => lanes.and(x, y),
   equal: (f, [x, y]) => lanes.xor(lanes.xor(x, y), f.integer(1)),
-  select: (_, [c, x, y]) => lanes.select(x, y, ints.negate(c)),
+  select: chosen,
   cast: unary((_, x) => x),
   copy: unary((_, x) => x),
 }

@@ -43,11 +43,13 @@ export function planProduct({ outer, rows, inner, columns }: ContractNode): Prod
   const packsB = !inPlace || (own.n * turns > 8 && k * columns.n > 2048)
   const packsA = single && (slow?.a ?? 1) >= 64 && own.a === 1 && columns.n >= 64 && own.n >= tileRows
   const limit = single ? Math.max(longest, Math.ceil(k / 8)) : Infinity
-  const blocks = Math.ceil(k / limit)
+  const blocks = Math.max(1, Math.ceil(k / limit))
   const block = blocks === 1 ? k : Math.ceil(k / blocks / 4) * 4
   const wide = Math.ceil(columns.n / tileColumns) * tileColumns
   const scratch =
-    aligned(block * wide * 4 + 64) + aligned(blockRows * block * 4 + 64) + (blocks > 1 ? aligned(own.n * columns.n * 4 + 64) : 0)
+    aligned(block * wide * 4 + 64) +
+    aligned(blockRows * block * 4 + 64) +
+    (blocks > 1 ? aligned(own.n * columns.n * 4 + 64) : 0)
   return { rows: own, around: [...outer, ...rows.slice(0, -1)], k, packsB, packsA, blocks, block, scratch }
 }
 
@@ -77,7 +79,9 @@ export function emitProduct(kernel: Kernel): void {
   const multiplyAdd = (a: Code, b: Code, c: Code): Code =>
     kernel.relaxed && dtype === 'float32' ? floats.multiplyAdd(a, b, c) : added[dtype](c, multiplied[dtype](a, b))
 
-  const [i = 0, co = 0, pa = 0, pb = 0, ib = 0, row = 0, aBase = 0, bBase = 0] = Array.from({ length: 8 }, () => f.local('i32'))
+  const [i = 0, co = 0, pa = 0, pb = 0, ib = 0, row = 0, aBase = 0, bBase = 0] = Array.from({ length: 8 }, () =>
+    f.local('i32'),
+  )
   const accumulators = Array.from({ length: 8 }, () => f.local('v128'))
   const [b0, b1, a0] = [f.local('v128'), f.local('v128'), f.local('v128')]
   const arrayA = addressOf(kernel, head.left)
@@ -119,7 +123,10 @@ export function emitProduct(kernel: Kernel): void {
       if (base >= 0) parts.push(get(base))
       if (stride !== 0) parts.push(int.multiply(get(i), i32(4 * stride)))
       if (column !== 0) parts.push(get(co))
-      return set(pointer, parts.reduce((x, y) => int.add(x, y)))
+      return set(
+        pointer,
+        parts.reduce((x, y) => int.add(x, y)),
+      )
     })
   const finishTile = (m: number, v: number, value: Code, count: number): Code =>
     f.scope(() => {
@@ -147,7 +154,14 @@ export function emitProduct(kernel: Kernel): void {
   const partial = panelA + aligned(blockRows * shape.block * 4 + 64)
 
   /** One block of the sum: its inner loops, and how far into a and b it begins. */
-  const emitBlock = (loops: readonly Level[], fromA: number, fromB: number, first: boolean, last: boolean, byColumns: boolean): Code => {
+  const emitBlock = (
+    loops: readonly Level[],
+    fromA: number,
+    fromB: number,
+    first: boolean,
+    last: boolean,
+    byColumns: boolean,
+  ): Code => {
     const K = sizeOf(loops)
     const step = loops[loops.length - 1] ?? { n: 1, a: 0, b: 0, out: 0 }
     const whole8 = Math.floor(N / tileColumns)
@@ -195,7 +209,10 @@ export function emitProduct(kernel: Kernel): void {
           return f.scope(() => {
             const stop = f.local('i32')
             if (step.n === 1) return turn
-            return [set(stop, int.add(get(pb), i32(step.n * bStep))), repeatWhile(turn, int.notEqual(get(pb), get(stop)))]
+            return [
+              set(stop, int.add(get(pb), i32(step.n * bStep))),
+              repeatWhile(turn, int.notEqual(get(pb), get(stop))),
+            ]
           })
         const loop = loops[level] ?? step
         const below = loops[level + 1] ?? step
@@ -209,17 +226,19 @@ export function emitProduct(kernel: Kernel): void {
         })
       }
       return [
-        first ? tiles.map(({ local }) => set(local, f.integer(0))) : [atRow, tiles.map(({ m, v, local }) => set(local, lanes.load(get(row), partialAt(m, v))))],
-        set(
-          pb,
-          packsB
-            ? int.multiply(get(co), i32(K))
-            : int.add(get(bBase), int.add(get(co), i32(bOffset))),
-        ),
+        first
+          ? tiles.map(({ local }) => set(local, f.integer(0)))
+          : [atRow, tiles.map(({ m, v, local }) => set(local, lanes.load(get(row), partialAt(m, v))))],
+        set(pb, packsB ? int.multiply(get(co), i32(K)) : int.add(get(bBase), int.add(get(co), i32(bOffset)))),
         nest(0),
         last
           ? [locate(), tiles.map(({ m, v, local }) => finishTile(m, v, get(local), v === vectors - 1 ? lastCount : 4))]
-          : [atRow, tiles.map(({ m, v, local }) => f.scope(() => storeLanes(f, get(row), partialAt(m, v), get(local), v === vectors - 1 ? lastCount : 4)))],
+          : [
+              atRow,
+              tiles.map(({ m, v, local }) =>
+                f.scope(() => storeLanes(f, get(row), partialAt(m, v), get(local), v === vectors - 1 ? lastCount : 4)),
+              ),
+            ],
       ]
     }
     const beginA = (packed: boolean): Code =>
@@ -229,7 +248,10 @@ export function emitProduct(kernel: Kernel): void {
     const panels = (body: (vectors: number, count: number) => Code): Code => [
       counted(co, 4 * tileColumns * c0, 4 * tileColumns * c1, 4 * tileColumns, () => body(2, 4)),
       restColumns > 0
-        ? [set(co, i32(4 * tileColumns * whole8)), body(restColumns > 4 ? 2 : 1, restColumns % 4 === 0 ? 4 : restColumns % 4)]
+        ? [
+            set(co, i32(4 * tileColumns * whole8)),
+            body(restColumns > 4 ? 2 : 1, restColumns % 4 === 0 ? 4 : restColumns % 4),
+          ]
         : [],
     ]
     const blocksOfRows = (): Code => {
@@ -245,13 +267,35 @@ export function emitProduct(kernel: Kernel): void {
       if (m1 - m0 <= blockRows) {
         return [
           set(ib, i32(m0)),
-          packsA ? packRows(f, { from: arrayA, offset: startA + fromA, base: get(aBase), ib, rows: m1 - m0, K, step: step.a, to: panelA }) : [],
+          packsA
+            ? packRows(f, {
+                from: arrayA,
+                offset: startA + fromA,
+                base: get(aBase),
+                ib,
+                rows: m1 - m0,
+                K,
+                step: step.a,
+                to: panelA,
+              })
+            : [],
           inRows(m0, m1),
         ]
       }
       const tail = (m1 - m0) % blockRows
       const one = (count: number): Code => [
-        packsA ? packRows(f, { from: arrayA, offset: startA + fromA, base: get(aBase), ib, rows: count, K, step: step.a, to: panelA }) : [],
+        packsA
+          ? packRows(f, {
+              from: arrayA,
+              offset: startA + fromA,
+              base: get(aBase),
+              ib,
+              rows: count,
+              K,
+              step: step.a,
+              to: panelA,
+            })
+          : [],
         inRows(0, int.add(get(ib), i32(count))),
       ]
       return [
@@ -275,23 +319,37 @@ export function emitProduct(kernel: Kernel): void {
         : [],
       blocksOfRows(),
       restRows > 0
-        ? [set(i, i32(fullRows)), set(ib, i32(0)), panels((vectors, count) => [beginA(false), tile(restRows, vectors, count, false)])]
+        ? [
+            set(i, i32(fullRows)),
+            set(ib, i32(0)),
+            panels((vectors, count) => [beginA(false), tile(restRows, vectors, count, false)]),
+          ]
         : [],
     ]
   }
 
   // Epilogues are written first, so that the loops around know every pattern.
-  const byColumns = around.length === 0 && (inner[inner.length - 1]?.a ?? 0) === 1 && N >= 64 && kernel.part !== undefined
+  const byColumns =
+    around.length === 0 && (inner[inner.length - 1]?.a ?? 0) === 1 && N >= 64 && kernel.part !== undefined
   const body = (): Code => {
-    if (shape.blocks === 1) return emitBlock(inner.length === 0 ? [{ n: 1, a: 0, b: 0, out: 0 }] : inner, 0, 0, true, true, byColumns)
+    if (shape.blocks === 1)
+      return emitBlock(inner.length === 0 ? [{ n: 1, a: 0, b: 0, out: 0 }] : inner, 0, 0, true, true, byColumns)
     const [only] = inner as readonly [Level]
     return Array.from({ length: shape.blocks }, (_, n) => {
       const from = n * shape.block
       const count = Math.min(shape.block, shape.k - from)
-      return emitBlock([{ ...only, n: count }], 4 * from * only.a, 4 * from * only.b, n === 0, n === shape.blocks - 1, byColumns)
+      return emitBlock(
+        [{ ...only, n: count }],
+        4 * from * only.a,
+        4 * from * only.b,
+        n === 0,
+        n === shape.blocks - 1,
+        byColumns,
+      )
     })
   }
   for (const view of [...outputs, ...memoryViews(kernel, outputs)]) patternOf(view)
+  const turnsAround = around.map(() => f.local('i32'))
   const inside = body()
   const wrap = (level: number): Code => {
     const loop = around[level]
@@ -305,12 +363,10 @@ export function emitProduct(kernel: Kernel): void {
         return base < 0 || bytes === 0 ? [] : set(base, int.add(get(base), i32(bytes)))
       }),
     ]
-    return f.scope(() => {
-      const turns = f.local('i32')
-      return [move(from), counted(turns, from, to, 1, () => [wrap(level + 1), move(1)]), move(-Math.max(from, to))]
-    })
+    return [move(from), counted(turnsAround[level] ?? 0, from, to, 1, () => [wrap(level + 1), move(1)]), move(-Math.max(from, to))]
   }
-  const clear = [aBase, bBase, ...[...patterns.values()].flatMap(({ base }) => (base < 0 ? [] : [base]))].map((local) => set(local, i32(0)))
+  const clear = [aBase, bBase, ...[...patterns.values()].flatMap(({ base }) => (base < 0 ? [] : [base]))].map((local) =>
+    set(local, i32(0)),
+  )
   f.body.push(clear, wrap(0))
 }
-

@@ -37,10 +37,7 @@ export function emitRandom(kernel: Kernel, i: number): void {
         set(x0, ints.add(get(x0), get(x1))),
         set(
           x1,
-          lanes.xor(
-            lanes.or(ints.shiftLeft(get(x1), i32(r)), ints.shiftRightUnsigned(get(x1), i32(32 - r))),
-            get(x0),
-          ),
+          lanes.xor(lanes.or(ints.shiftLeft(get(x1), i32(r)), ints.shiftRightUnsigned(get(x1), i32(32 - r))), get(x0)),
         ),
       ]),
       set(x0, ints.add(get(x0), keyWord(group))),

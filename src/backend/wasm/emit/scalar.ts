@@ -58,7 +58,8 @@ export function emitScalars(kernel: Kernel): void {
   /** The entry of a view: f64 at float64, f32 at float32, else i32. */
   const value = (view: View): Code => {
     const { source, dtype } = view
-    if (typeof source === 'object') return dtype === 'float64' ? f64(source.constant) : constantOf(dtype, source.constant)
+    if (typeof source === 'object')
+      return dtype === 'float64' ? f64(source.constant) : constantOf(dtype, source.constant)
     const offset = view.offset
     if (source === 'index') return i32(offset)
     const key = own.has(source) ? `n${source}` : `m${source}+${offset}`

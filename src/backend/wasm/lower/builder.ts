@@ -76,7 +76,8 @@ export function builder(): Builder {
       if (size(shape) === 0) return constantView(0, view.dtype, shape)
       return reshapeView(view, shape) ?? (reshapeView(self.array(view), shape) as View)
     },
-    array: (view) => (isArray(view) ? view : self.node({ kind: 'map', op: 'copy', args: [view] }, view.dtype, view.shape)),
+    array: (view) =>
+      isArray(view) ? view : self.node({ kind: 'map', op: 'copy', args: [view] }, view.dtype, view.shape),
     made(view) {
       if (!isArray(view)) return undefined
       const node = nodes[view.source as number]
@@ -89,7 +90,18 @@ export function builder(): Builder {
 function keyOfNode(node: Node): string {
   const { kind, dtype, shape } = node
   const views = viewsOf(node).map(keyOfView).join(';')
-  const more = JSON.stringify({ ...node, args: 0, arg: 0, left: 0, right: 0, table: 0, indices: 0, values: 0, keys: 0, parts: 0 })
+  const more = JSON.stringify({
+    ...node,
+    args: 0,
+    arg: 0,
+    left: 0,
+    right: 0,
+    table: 0,
+    indices: 0,
+    values: 0,
+    keys: 0,
+    parts: 0,
+  })
   const starts = kind === 'place' ? JSON.stringify(node.parts.map((p) => p.start)) : ''
   return `${kind}:${dtype}:${shape.join()}:${views}:${starts}:${more}`
 }

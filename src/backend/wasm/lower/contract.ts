@@ -17,7 +17,8 @@ export function merged(levels: readonly Level[]): Level[] {
   for (const level of levels) {
     const last = out[out.length - 1]
     const fits = (key: 'a' | 'b' | 'out'): boolean => last !== undefined && last[key] === level[key] * level.n
-    if (last !== undefined && fits('a') && fits('b') && fits('out')) out[out.length - 1] = { ...level, n: last.n * level.n }
+    if (last !== undefined && fits('a') && fits('b') && fits('out'))
+      out[out.length - 1] = { ...level, n: last.n * level.n }
     else out.push({ n: level.n, a: level.a, b: level.b, out: level.out })
   }
   return out
@@ -50,11 +51,13 @@ export function contractView(b: Builder, left: View, right: View, words: Contrac
   if (last === undefined || summed.length === 0 || inLeft === inRight)
     return products(b, left, right, words, sizes, summed)
   // b holds the result's fastest letter.
-  const [a, wa, other, wb] = inLeft
-    ? [right, words.right, left, words.left]
-    : [left, words.left, right, words.right]
+  const [a, wa, other, wb] = inLeft ? [right, words.right, left, words.left] : [left, words.left, right, words.right]
   const rowLetters = out.filter((c) => wa.includes(c) && !wb.includes(c))
-  if (rowLetters.length === 0 && other.strides[wb.indexOf(last)] !== 1 && summed.some((c) => other.strides[wb.indexOf(c)] === 1))
+  if (
+    rowLetters.length === 0 &&
+    other.strides[wb.indexOf(last)] !== 1 &&
+    summed.some((c) => other.strides[wb.indexOf(c)] === 1)
+  )
     return products(b, left, right, words, sizes, summed)
   return product(b, { a, wa, other, wb }, shape, words.out, out, summed, sizes)
 }
@@ -109,7 +112,10 @@ function product(
     out: outWord.includes(c) ? (outStrides[outWord.indexOf(c)] ?? 0) : 0,
   })
   if (merged(columnLetters.map(letter)).length > 1) {
-    const order = [...[...wb].filter((c) => !columnLetters.includes(c)), ...[...wb].filter((c) => columnLetters.includes(c))]
+    const order = [
+      ...[...wb].filter((c) => !columnLetters.includes(c)),
+      ...[...wb].filter((c) => columnLetters.includes(c)),
+    ]
       .sort((x, y) => columnLetters.indexOf(x) - columnLetters.indexOf(y))
       .map((c) => wb.indexOf(c))
     const moved = b.array(transposeView(right, order))

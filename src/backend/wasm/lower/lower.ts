@@ -25,7 +25,9 @@ export function lowerProgram(program: Flat): NodeProgram {
     const { source } = view
     const node = typeof source === 'number' ? b.nodes[source] : undefined
     const isArray = node !== undefined && isWhole(view, size(node.shape)) && node.dtype === view.dtype
-    return (isArray ? source : b.node({ kind: 'map', op: 'copy', args: [view] }, view.dtype, view.shape).source) as number
+    return (
+      isArray ? source : b.node({ kind: 'map', op: 'copy', args: [view] }, view.dtype, view.shape).source
+    ) as number
   })
   return { nodes: b.nodes, inputs, outs, cod: types(program.cod) }
 }

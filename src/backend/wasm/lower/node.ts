@@ -102,15 +102,7 @@ export interface InputNode {
 
 /** What computes an array. */
 export type NodeBody =
-  | InputNode
-  | MapNode
-  | ReduceNode
-  | ContractNode
-  | PlaceNode
-  | FoldNode
-  | GatherNode
-  | ScatterNode
-  | RandomNode
+  InputNode | MapNode | ReduceNode | ContractNode | PlaceNode | FoldNode | GatherNode | ScatterNode | RandomNode
 
 /** An array and what computes it, from arrays before it; row-major, without gaps. */
 export type Node = NodeBody & { readonly dtype: Dtype; readonly shape: readonly number[] }

@@ -18,14 +18,7 @@ import type { Attributes } from '../../../structure/index.js'
 import type { Builder } from './builder.js'
 import { contractView } from './contract.js'
 import type { MapName } from './node.js'
-import {
-  broadcastView,
-  constantView,
-  indexView,
-  sliceView,
-  transposeView,
-  type View,
-} from './view.js'
+import { broadcastView, constantView, indexView, sliceView, transposeView, type View } from './view.js'
 
 /** A primitive as nodes and views of them. */
 export type Lower = (b: Builder, attributes: Attributes, args: readonly View[], cod: Type) => View
@@ -53,7 +46,7 @@ export const table: Table = {
   negate: negation,
   constant: (_, attributes) => {
     const { value, dtype, shape } = attributes as ConstantAttributes
-    return constantView(value, dtype, shape)
+    return constantView(dtype === 'bit' ? value & 1 : value, dtype, shape)
   },
   reciprocal: map('reciprocal'),
   exp: map('exp'),
@@ -108,7 +101,11 @@ export const table: Table = {
   },
   contract: (b, attributes, args) => contractView(b, first(args), second(args), attributes as ContractAttributes),
   argmax: (b, attributes, args, { shape }) =>
-    b.node({ kind: 'reduce', op: 'argmax', arg: first(args), axes: [(attributes as AxisAttributes).axis] }, 'int32', shape),
+    b.node(
+      { kind: 'reduce', op: 'argmax', arg: first(args), axes: [(attributes as AxisAttributes).axis] },
+      'int32',
+      shape,
+    ),
   reduceMax: (b, attributes, args, { shape }) => largest(b, first(args), (attributes as AxisAttributes).axis, shape),
   logSumExp: (b, attributes, args, { shape }) => {
     const x = first(args)
@@ -139,7 +136,9 @@ export const table: Table = {
 }
 
 const largest = (b: Builder, x: View, axis: number, shape: readonly number[]): View =>
-  x.shape[axis] === 1 ? b.reshape(x, shape) : b.node({ kind: 'reduce', op: 'max', arg: x, axes: [axis] }, x.dtype, shape)
+  x.shape[axis] === 1
+    ? b.reshape(x, shape)
+    : b.node({ kind: 'reduce', op: 'max', arg: x, axes: [axis] }, x.dtype, shape)
 
 /** Bits are held as the int32 0 and 1. */
 const sameWords = (from: Dtype, to: Dtype): boolean => from === to || (from === 'bit' && to === 'int32')

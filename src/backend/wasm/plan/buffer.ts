@@ -62,7 +62,8 @@ export function planBuffers(grouping: Grouping, begin: number, owned: readonly O
     const group = groups[k]
     if (group === undefined) continue
     const read = [...(readers[i] ?? [])]
-    const apart = group.reductions.includes(i) || (group.kind !== 'product' && group.head === i) || group.kind === 'scalar'
+    const apart =
+      group.reductions.includes(i) || (group.kind !== 'product' && group.head === i) || group.kind === 'scalar'
     if (outputs.has(i) || apart || read.some((r) => r !== k)) kept.add(i)
   }
   const copies: { from: number; to: number; bytes: number }[] = []
@@ -117,7 +118,11 @@ function mayOverwrite(
   if (head.some((v) => v.source === input)) return false
   const { shape } = group
   const whole = (v: View): boolean =>
-    v.offset === 0 && v.shape.length === shape.length && v.shape.every((n, a) => n === shape[a]) && size(v.shape) === size((nodes[input] as Node).shape) && v.strides.every((s, a) => v.shape[a] === 1 || s === rowMajorStride(shape, a))
+    v.offset === 0 &&
+    v.shape.length === shape.length &&
+    v.shape.every((n, a) => n === shape[a]) &&
+    size(v.shape) === size((nodes[input] as Node).shape) &&
+    v.strides.every((s, a) => v.shape[a] === 1 || s === rowMajorStride(shape, a))
   const check = (views: readonly View[]): boolean =>
     views.every((v) =>
       v.source === input

@@ -19,7 +19,11 @@ export function strideAlong(view: View, { n, out }: { readonly n: number; readon
 }
 
 /** The levels of a product over its result: outer, rows, and the columns. */
-export function resultLevels({ outer, rows, columns }: ContractNode): readonly { readonly n: number; readonly out: number }[] {
+export function resultLevels({
+  outer,
+  rows,
+  columns,
+}: ContractNode): readonly { readonly n: number; readonly out: number }[] {
   return [...outer, ...rows.map(({ n, out }: Level) => ({ n, out })), { n: columns.n, out: 1 }]
 }
 

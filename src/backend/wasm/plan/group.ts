@@ -33,7 +33,17 @@ export interface Fusion {
   readonly recompute?: boolean
 }
 
-const cheap: ReadonlySet<string> = new Set(['step', 'negate', 'relu', 'add', 'subtract', 'multiply', 'equal', 'less', 'select'])
+const cheap: ReadonlySet<string> = new Set([
+  'step',
+  'negate',
+  'relu',
+  'add',
+  'subtract',
+  'multiply',
+  'equal',
+  'less',
+  'select',
+])
 
 /** The nodes that an output depends on. */
 export function liveNodes({ nodes, outs }: NodeProgram): ReadonlySet<number> {
@@ -82,7 +92,9 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     )
   const entrywise = (source: number): boolean => {
     const group = groups[at[source] ?? -1]
-    return group !== undefined && (group.members.includes(source) || (group.kind === 'product' && group.head === source))
+    return (
+      group !== undefined && (group.members.includes(source) || (group.kind === 'product' && group.head === source))
+    )
   }
   /** The first group that may read these. */
   const earliest = (views: readonly View[], apart = false): number =>
@@ -125,7 +137,9 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
       few &&
       !outs.has(i) &&
       node.args.every(isLeaf) &&
-      readers.every((r) => ['map', 'reduce'].includes(nodeOf(r).kind) && nodeOf(r).dtype !== 'float64' && readsWhole(r, i))
+      readers.every(
+        (r) => ['map', 'reduce'].includes(nodeOf(r).kind) && nodeOf(r).dtype !== 'float64' && readsWhole(r, i),
+      )
     )
   }
 
@@ -170,7 +184,8 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
       const from = sole ? Math.max(0, ...sourcesOf(views).map((s) => joinable(s))) : earliest(views, true)
       const shares = new Set(sourcesOf(views).map((s) => s.source))
       for (let k = from; k < groups.length && chosen < 0; k++)
-        if (fits(k) && (groups[k]?.reductions.length ?? 0) > 0 && [...inputsRead(k)].some((s) => shares.has(s))) chosen = k
+        if (fits(k) && (groups[k]?.reductions.length ?? 0) > 0 && [...inputsRead(k)].some((s) => shares.has(s)))
+          chosen = k
       if (chosen < 0) chosen = make({ kind: 'loop', shape: arg.shape })
       if (sole) {
         const old = groups[at[x] ?? -1]
@@ -197,7 +212,8 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
       if (node.kind !== 'map' || k < 0 || groups[k]?.kind === 'scalar') continue
       if (!cheap.has(node.op) || outs.has(i) || users[i]?.length !== 1) continue
       const [reader = -1] = users[i] ?? []
-      if (at[reader] === k || (at[reader] ?? -1) < 0 || nodeOf(reader).kind !== 'map' || !readsWhole(reader, i)) continue
+      if (at[reader] === k || (at[reader] ?? -1) < 0 || nodeOf(reader).kind !== 'map' || !readsWhole(reader, i))
+        continue
       if (!node.args.every((v) => staysInMemory(v, i, k))) continue
       if (groups[at[reader] ?? -1]?.kind === 'product' && !node.args.every(identityOrConstant)) continue
       const { members } = groups[k] as Group
