@@ -20,16 +20,20 @@ export async function inTurn(list, f) {
   return out
 }
 
+/** Steps between two readings of the losses: sessions keep no more than 1,024. */
+const together = 1000
+
 /** Runs n steps on the system's backend, reads their losses, and answers CPU and wall time in µs. Another process times itself. */
 async function sample(system, n) {
   if (system.sample !== undefined) return system.sample(n)
   if (system.backend !== undefined && tf.getBackend() !== system.backend) await tf.setBackend(system.backend)
   const [cpu, wall] = [cpuMicroseconds(), performance.now()]
-  for (let i = 0; i < n; i++) {
+  const losses = []
+  for (let i = 1; i <= n; i++) {
     const pending = system.step()
     if (pending !== undefined) await pending
+    if (i === n || i % together === 0) losses.push(...(await system.losses()))
   }
-  const losses = await system.losses()
   return { cpu: cpuMicroseconds() - cpu, wall: 1000 * (performance.now() - wall), losses }
 }
 
@@ -48,13 +52,13 @@ export async function interleaved(systems, { rounds, milliseconds, warm }) {
   const runs = await inTurn(systems, async (system) => {
     let [n, used] = [0, 0]
     while (n < 2 || used < 1000 * warm) {
-      const k = Math.max(1, Math.min(1000, n))
+      const k = Math.max(1, Math.min(together, n))
       used += (await sample(system, k)).wall
       n += k
     }
-    const { wall } = await sample(system, Math.max(2, Math.ceil(n / 16)))
-    const steps = Math.ceil((1000 * milliseconds * Math.max(2, Math.ceil(n / 16))) / wall)
-    return { system, n: Math.max(1, steps), cpu: [], wall: [] }
+    const k = Math.max(2, Math.min(together, Math.ceil(n / 8)))
+    const { wall } = await sample(system, k)
+    return { system, n: Math.max(1, Math.ceil((1000 * milliseconds * k) / wall)), cpu: [], wall: [] }
   })
   for (let round = 0; round < rounds; round++)
     for (const k of runs.keys()) {
@@ -63,17 +67,9 @@ export async function interleaved(systems, { rounds, milliseconds, warm }) {
       run.cpu.push(cpu / run.n)
       run.wall.push(wall / run.n)
     }
-  return runs.map(({ system, cpu, wall }) => ({
-    system,
-    ...Object.fromEntries(
-      [
-        ['cpu', cpu],
-        ['wall', wall],
-      ].map(([clock, times]) => [clock, { p10: quantile(times, 0.1), median: quantile(times, 0.5) }]),
-    ),
-    busy: quantile(
-      cpu.map((x, i) => x / wall[i]),
-      0.5,
-    ),
-  }))
+  const quantiles = (times) => ({ p10: quantile(times, 0.1), median: quantile(times, 0.5) })
+  return runs.map(({ system, cpu, wall }) => {
+    const busy = cpu.map((x, i) => x / wall[i])
+    return { system, cpu: quantiles(cpu), wall: quantiles(wall), busy: quantile(busy, 0.5) }
+  })
 }

@@ -9,17 +9,37 @@ const checked = 10
 /** The relative difference that is allowed: Adam divides the rounding errors of small gradients by themselves. */
 const toleranceOf = (work) => (work.optimiser === 'sgd' ? 1e-4 : 1e-3)
 
-/** The largest relative difference of the systems' numbers after their first steps from the first system's, below 0.01 relative to 0.01; NaN if any is missing. */
+/**
+ * The largest relative difference of the systems' numbers after their first steps from the first system's, relative to 0.01
+ * where those are less, and whose it is; NaN where any is missing.
+ */
 async function disagreement(systems) {
   const [own, ...others] = await inTurn(systems, (s) => firstNumbers(s, checked))
-  let largest = 0
-  for (const numbers of others)
+  let [difference, whose] = [0, 'none']
+  for (const [k, numbers] of others.entries())
     for (const [i, x] of own.entries()) {
-      const difference = Math.abs(numbers[i] - x) / Math.max(Math.abs(x), 0.01)
-      if (!(difference <= largest)) largest = difference
+      const here = Math.abs(numbers[i] - x) / Math.max(Math.abs(x), 0.01)
+      if (!(here <= difference)) [difference, whose] = [here, systems[k + 1].name]
     }
-  return largest
+  return { difference, whose }
 }
+
+/** Takes the first steps of fresh systems of a work. Answers whether they agree, and says it in a line. */
+async function agreement(work, options) {
+  const systems = await systemsOf(work, options)
+  const { difference, whose } = await disagreement(systems)
+  await inTurn(systems, (s) => s.dispose())
+  const agree = difference <= toleranceOf(work)
+  const what = work.kind === 'adam' ? `parameters after ${checked} steps` : `losses of the first ${checked} steps`
+  const verdict = `${what} ${agree ? 'agree' : 'DISAGREE'}: largest relative difference ${difference.toExponential(1)}`
+  return { agree, line: `${verdict} (${whose}), allowed ${toleranceOf(work)}` }
+}
+
+/**
+ * The rate at which steps are timed, of the rate of the row: with a batch learned by heart gradients become subnormal, which
+ * slows every system, and no training is there for long.
+ */
+const resting = 1e-4
 
 /** How long a row is measured. */
 function effort(work, quick) {
@@ -38,9 +58,8 @@ async function steps(work, options, print) {
   const missing = lacking(work)
   print(`\n${work.name}, µs of CPU time a step`)
   if (missing !== undefined) print(`  paralens is left out: ${missing}`)
-  const systems = await systemsOf(work, options)
-  const difference = await disagreement(systems)
-  const agree = difference <= toleranceOf(work)
+  const { agree, line } = await agreement(work, options)
+  const systems = await systemsOf({ ...work, rate: resting * work.rate }, options)
   const how = effort(work, options.quick)
   const loops = [peak(false), ...(options.relaxed ? [peak(true)] : [])]
   const timed = await interleaved([...loops, ...systems], how)
@@ -48,10 +67,7 @@ async function steps(work, options, print) {
   await inTurn(systems, (s) => s.dispose())
   const ceiling = Math.max(...calibration.map((t) => peakFlops / t.cpu.p10))
   show(work, timed, ceiling, missing === undefined ? timed[0] : undefined, print)
-  const what = work.kind === 'adam' ? `parameters after ${checked} steps` : `losses of the first ${checked} steps`
-  print(
-    `  ${how.rounds} rounds; ${what} ${agree ? 'agree' : 'DISAGREE'}: largest relative difference ${difference.toExponential(1)}, allowed ${toleranceOf(work)}`,
-  )
+  print(`  ${how.rounds} rounds; ${line}`)
   return {
     work,
     agree,

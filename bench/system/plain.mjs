@@ -52,7 +52,8 @@ function softmaxCrossEntropy(logits, label, g, n, m) {
   let loss = 0
   for (let i = 0; i < n; i++) {
     const row = i * m
-    let [top, sum] = [-Infinity, 0]
+    let top = -Infinity
+    let sum = 0
     for (let j = 0; j < m; j++) top = Math.max(top, logits[row + j])
     for (let j = 0; j < m; j++) {
       g[row + j] = Math.exp(logits[row + j] - top)
@@ -72,9 +73,11 @@ function descend(p, g, rate) {
 function adamUpdate(p, g, m, v, { scale, guard }) {
   const { beta1, beta2 } = adam
   for (let i = 0; i < p.length; i++) {
-    m[i] = beta1 * m[i] + (1 - beta1) * g[i]
-    v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
-    p[i] -= (scale * m[i]) / (Math.sqrt(v[i]) + guard)
+    const mean = beta1 * m[i] + (1 - beta1) * g[i]
+    const square = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
+    m[i] = mean
+    v[i] = square
+    p[i] -= (scale * mean) / (Math.sqrt(square) + guard)
   }
 }
 
@@ -95,16 +98,18 @@ export function training(work, batch, parameters) {
   const p = parameters.map(({ data }) => data.slice())
   const [gradients, means, squares] = [p.map(zeros), p.map(zeros), p.map(zeros)]
   const layers = layersOf(work, p)
+  const pairs = layers.map((_, i) => gradients.slice(2 * i, 2 * i + 2))
   const first = new Float32Array(work.batch * batch.classes)
   let [t, losses] = [0, []]
   return {
     name: 'plain JS',
     call: 'typed arrays',
     step() {
-      const logits = layers.reduce((x, layer) => layer.forward(x), batch.x)
-      losses.push(softmaxCrossEntropy(logits, batch.label, first, work.batch, batch.classes))
+      let h = batch.x
+      for (const layer of layers) h = layer.forward(h)
+      losses.push(softmaxCrossEntropy(h, batch.label, first, work.batch, batch.classes))
       let g = first
-      for (let i = layers.length - 1; i >= 0; i--) g = layers[i].backward(g, gradients.slice(2 * i, 2 * i + 2), i > 0)
+      for (let i = layers.length - 1; i >= 0; i--) g = layers[i].backward(g, pairs[i], i > 0)
       t += 1
       const numbers = correction(work.rate, t)
       for (let i = 0; i < p.length; i++)
