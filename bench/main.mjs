@@ -41,12 +41,12 @@ async function main() {
   await load()
   const { banner, loadLine } = await import('./banner.mjs')
   const pytorch = banner(print)
-  if (!existsSync(values.hand)) print(`the hand-written wasm is left out: there is no folder ${values.hand}`)
   if (values.memory) {
     const { memory } = await import('./memory.mjs')
     process.exitCode = (await memory(print)) ? 0 : 1
     return
   }
+  if (!existsSync(values.hand)) print(`the hand-written wasm is left out: there is no folder ${values.hand}`)
   const { works } = await import('./work.mjs')
   const only = values.only === undefined ? undefined : new RegExp(values.only)
   const chosen = works.filter((work) => (only === undefined ? values.all || !work.slow : only.test(work.name)))

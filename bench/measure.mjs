@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { inTurn } from './in-turn.mjs'
 
 const cpuMicroseconds = () => {
   const { user, system } = process.cpuUsage()
@@ -11,13 +12,6 @@ export function quantile(numbers, q) {
   const at = q * (sorted.length - 1)
   const [low, high] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]]
   return low + (high - low) * (at - Math.floor(at))
-}
-
-/** Applies an asynchronous function to each of a list, one after the other. */
-export async function inTurn(list, f) {
-  const out = []
-  for (const x of list) out.push(await f(x))
-  return out
 }
 
 /** Steps between two readings of the losses: sessions keep no more than 1,024. */

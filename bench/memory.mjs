@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { makers, training } from './system/paralens.mjs'
+import { onTfjs } from './system/backend.mjs'
+import { training } from './system/paralens.mjs'
 import { batchOf, parametersOf, works } from './work.mjs'
 
 const named = (name) => works.find((work) => work.name === name)
@@ -23,10 +24,8 @@ const shown = (counts) => Object.entries(counts).map(([name, n]) => `${name} ${n
 /** Trains, and answers whether memory ends where it was after the first step. */
 export async function memory(print) {
   let same = true
-  const maker = makers({ relaxed: false, threads: false }).at(-1)
-  const device = await maker.make()
   for (const { work, steps } of trainings) {
-    const system = training(work, batchOf(work), parametersOf(work), maker, device)
+    const system = await training(work, batchOf(work), parametersOf(work), onTfjs)
     system.step()
     await system.losses()
     const first = held()
@@ -38,7 +37,7 @@ export async function memory(print) {
     const last = held()
     const equal = Object.keys(first).every((name) => first[name] === last[name])
     same &&= equal
-    print(`\n${work.name}, ${maker.name}' wasm kernels`)
+    print(`\n${work.name}, ${onTfjs.name}' wasm kernels`)
     print(`  after 1 step:            ${shown(first).join(', ')}`)
     print(`  after ${steps.toLocaleString('en').padEnd(7)} steps:     ${shown(last).join(', ')}`)
     print(`  ${equal ? 'equal' : 'DIFFERENT'}; last loss ${loss.toPrecision(4)}`)

@@ -1,4 +1,5 @@
-import { firstNumbers, interleaved, inTurn } from './measure.mjs'
+import { inTurn } from './in-turn.mjs'
+import { firstNumbers, interleaved } from './measure.mjs'
 import { lacking } from './system/paralens.mjs'
 import { peak, peakFlops } from './system/peak.mjs'
 import { systemsOf } from './systems.mjs'
@@ -54,8 +55,9 @@ const timesOf = (t) => (t.system.clock === 'wall' ? t.wall : t.cpu)
  * Checks that a work's systems agree and times them, the calibration loop among them. Answers the work, the times by the
  * system's name, whether the losses agreed, and the figures for `--json`.
  */
-async function steps(work, options, print) {
+async function steps(work, given, print) {
   const missing = lacking(work)
+  const options = { ...given, own: missing === undefined }
   print(`\n${work.name}, µs of CPU time a step`)
   if (missing !== undefined) print(`  paralens is left out: ${missing}`)
   const { agree, line } = await agreement(work, options)
@@ -102,8 +104,8 @@ function show(work, timed, ceiling, own, print) {
     ]
     print(row(`${t.system.name} ${t.system.call}`, ...cells) + clock)
   }
-  const work1 = flops === undefined ? '' : `; ${(flops / 1e6).toPrecision(4)} MFLOP a step in products`
-  print(`  f32x4 multiply-add peak of this machine in the same rounds: ${(ceiling / 1000).toFixed(1)} GF/s${work1}`)
+  const products = flops === undefined ? '' : `; ${(flops / 1e6).toPrecision(4)} MFLOP a step in products`
+  print(`  f32x4 multiply-add peak of this machine in the same rounds: ${(ceiling / 1000).toFixed(1)} GF/s${products}`)
 }
 
 const row = (name, ...cells) => `  ${name.padEnd(36)}${cells.map((c) => c.padStart(11)).join('')}`

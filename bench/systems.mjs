@@ -1,35 +1,34 @@
-import { core, update as coreUpdate } from './system/core.mjs'
-import * as hand from './system/hand.mjs'
-import * as jax from './system/jax.mjs'
-import { layers } from './system/layers.mjs'
-import * as own from './system/paralens.mjs'
-import * as plain from './system/plain.mjs'
-import { torch } from './system/torch.mjs'
-import { inTurn } from './measure.mjs'
+import { existsSync } from 'node:fs'
+import { inTurn } from './in-turn.mjs'
+import { backends } from './system/backend.mjs'
 import { batchOf, parametersOf } from './work.mjs'
 
-/** What makes each system of a work, in the order they are printed, paralens first: `make(batch, parameters)`. */
-export function makersOf(work, { all, relaxed, folder, pytorch }) {
+/** The hand-written modules by the name of their system; the last needs relaxed SIMD. */
+const modules = ['ref.wasm', 'ref_inl.wasm', 'ref_relaxed.wasm']
+
+/**
+ * What makes each system of a work, in the order they are printed, paralens first where it can run it: `make(batch,
+ * parameters)`. A system's library is loaded where one is made, so that a process holds no more than it needs.
+ */
+export function makersOf(work, { all, relaxed, folder, pytorch, own = true }) {
   const part = work.kind === 'adam' ? 'update' : 'training'
-  const always = (name, make) => ({ name, make })
-  const backends = own.lacking(work) === undefined ? own.makers({ relaxed, threads: work.threads !== undefined }) : []
+  const maker = (name, file, ...more) => ({
+    name,
+    make: async (batch, parameters) => (await import(`./system/${file}.mjs`))[part](work, batch, parameters, ...more),
+  })
+  const hands = modules
+    .slice(0, relaxed ? 3 : 2)
+    .filter((file) => existsSync(`${folder}/${file}`))
+    .map((file) => maker(`hand ${file}`, 'hand', `${folder}/${file}`))
   return [
-    ...backends.map((backend) =>
-      always(backend.name, async (...from) => own[part](work, ...from, backend, await backend.make())),
-    ),
-    ...(work.kind === 'adam'
-      ? [always('tfjs-core', (...from) => coreUpdate(work, ...from))]
-      : [
-          always('tfjs-layers', (...from) => layers(work, ...from)),
-          always('tfjs-core', (...from) => core(work, ...from)),
-          ...(all && !work.slow ? [always('tfjs-core cpu', (...from) => core(work, ...from, 'cpu'))] : []),
-        ]),
-    always('jax-js', (...from) => jax[part](work, ...from)),
-    ...(work.slow ? [] : [always('plain JS', (...from) => plain[part](work, ...from))]),
-    ...hand
-      .modules(folder, relaxed)
-      .map((module) => always(module.name, (...from) => hand[part](work, ...from, module))),
-    ...(pytorch === undefined ? [] : [always('PyTorch', (...from) => torch(work, ...from))]),
+    ...(own ? backends(work, relaxed).map((backend) => maker(backend.name, 'paralens', backend)) : []),
+    ...(work.kind === 'adam' ? [] : [maker('tfjs-layers', 'layers')]),
+    maker('tfjs-core', 'core', 'wasm'),
+    ...(all && !work.slow && work.kind !== 'adam' ? [maker('tfjs-core cpu', 'core', 'cpu')] : []),
+    maker('jax-js', 'jax'),
+    ...(work.slow ? [] : [maker('plain JS', 'plain')]),
+    ...hands,
+    ...(pytorch === undefined ? [] : [maker('PyTorch', 'torch')]),
   ]
 }
 

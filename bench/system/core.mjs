@@ -1,13 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { adam } from '../work.mjs'
 import { registerFilterGradient } from './filter-gradient.mjs'
-
-/** The optimiser of a work, of tfjs. */
-export const optimiserOf = ({ optimiser, rate }) =>
-  optimiser === 'sgd' ? tf.train.sgd(rate) : tf.train.adam(rate, adam.beta1, adam.beta2, adam.epsilon)
-
-/** Bytes of the heap of tfjs' wasm backend. */
-export const tfjsHeap = () => tf.findBackend('wasm').wasm.HEAPU8.buffer.byteLength
+import { optimiserOf, ready, tfjsHeap } from './tfjs.mjs'
 
 function variable({ shape, data }) {
   const first = tf.tensor(data, shape)
@@ -36,9 +29,8 @@ function cnn(x, [first, firstBias, second, secondBias, ...out]) {
 const named = (backend) => (backend === 'wasm' ? 'tfjs-core' : `tfjs-core ${backend}`)
 
 /** `optimizer.minimize` with the tape; the batch is uploaded once. It reads the loss at every step. */
-export function core(work, batch, parameters, backend = 'wasm') {
-  // The cpu backend greets on its first write in Node unless this is set.
-  if (backend === 'cpu') Object.assign(tf.findBackend(backend), { firstUse: false })
+export async function training(work, batch, parameters, backend) {
+  await ready(backend)
   if (work.kind === 'cnn') registerFilterGradient()
   const learned = parameters.map(variable)
   const x = tf.tensor(batch.x, batch.shape)
@@ -67,7 +59,8 @@ export function core(work, batch, parameters, backend = 'wasm') {
 }
 
 /** `AdamOptimizer.applyGradients`, which tfjs-layers calls too. */
-export function update(work, batch, parameters) {
+export async function update(work, batch, parameters) {
+  await ready('wasm')
   const learned = variable(parameters[0])
   const gradient = tf.tensor(batch.gradient)
   const rule = optimiserOf(work)

@@ -1,20 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { adam, correction } from '../work.mjs'
 import { convolutions } from './hand-convolution.mjs'
 
 /** Rows of a packed panel at once. */
 const block = 256
 
-/** The hand-written modules of a folder by the name of the system; those of relaxed SIMD where it is on. */
-export function modules(folder, relaxed) {
-  const files = ['ref.wasm', 'ref_inl.wasm', ...(relaxed ? ['ref_relaxed.wasm'] : [])]
-  return files
-    .map((file) => ({ name: `hand ${file}`, file: `${folder}/${file}` }))
-    .filter(({ file }) => existsSync(file))
-}
-
 /** An instance of a module over a memory of its own, with what allocates in it. */
-function instance({ file }) {
+function instance(file) {
   const memory = new WebAssembly.Memory({ initial: 64 })
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file)), { env: { memory } })
   let next = 1 << 16
@@ -64,8 +57,8 @@ function network(work, batch, { exports, room }, p, gradients, x) {
 }
 
 /** A step of calls to the hand-written kernels; descent on the weights of a dense layer is fused with its product. */
-export function training(work, batch, parameters, module) {
-  const made = instance(module)
+export function training(work, batch, parameters, file) {
+  const made = instance(file)
   const { exports, memory, put } = made
   const arrays = parameters.map(({ data }) => data)
   const p = arrays.map(put)
@@ -77,7 +70,7 @@ export function training(work, batch, parameters, module) {
   const { beta1, beta2 } = adam
   let [t, losses] = [0, []]
   return {
-    name: module.name,
+    name: `hand ${basename(file)}`,
     call: 'kernels in turn',
     step() {
       model.forward()
@@ -97,13 +90,13 @@ export function training(work, batch, parameters, module) {
 }
 
 /** Adam's update alone. */
-export function update(work, batch, parameters, module) {
-  const { exports, memory, put } = instance(module)
+export function update(work, batch, parameters, file) {
+  const { exports, memory, put } = instance(file)
   const [p, gradient] = [put(parameters[0].data), put(batch.gradient)]
   const [mean, square] = [0, 1].map(() => put(new Float32Array(work.count)))
   let t = 0
   return {
-    name: module.name,
+    name: `hand ${basename(file)}`,
     call: 'adam',
     step() {
       t += 1

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { optimiserOf, tfjsHeap } from './core.mjs'
 import { registerFilterGradient } from './filter-gradient.mjs'
+import { optimiserOf, ready, tfjsHeap } from './tfjs.mjs'
 
 const { conv2d, dense, flatten, maxPooling2d } = tfl.layers
 
@@ -28,7 +28,8 @@ function cnn() {
 }
 
 /** `trainOnBatch` of a sequential model; the batch is uploaded once. It reads the loss at every step. */
-export function layers(work, batch, parameters) {
+export async function training(work, batch, parameters) {
+  await ready('wasm')
   if (work.kind === 'cnn') registerFilterGradient()
   const model = tfl.sequential({ layers: work.kind === 'cnn' ? cnn() : network(work) })
   const rule = optimiserOf(work)

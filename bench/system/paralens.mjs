@@ -1,31 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as p from '../../dist/src/index.js'
-import { tensorflow } from '../../dist/src/backend/tensorflow/index.js'
 import { adam } from '../work.mjs'
-
-const root = new URL('../../', import.meta.url)
-const entry = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')).exports['./backend/wasm']
-
-/**
- * The backends that paralens runs on here, by the name of the system: the compiled one, where the package exports it, plain,
- * with relaxed SIMD and with two threads, and tfjs' wasm kernels. The first is the one whose ratios are judged.
- */
-export function makers({ relaxed, threads }) {
-  const tfjs = { name: 'paralens on tfjs', backend: 'wasm', make: () => tensorflow('wasm') }
-  if (entry === undefined) return [tfjs]
-  const own = (name, options) => ({
-    name,
-    make: async () => (await import(new URL(entry.default, root))).wasm(options),
-    ...(options.threads > 1 ? { clock: 'wall' } : {}),
-  })
-  return [
-    own('paralens', {}),
-    ...(relaxed ? [own('paralens relaxed', { relaxed: true })] : []),
-    ...(threads ? [own('paralens 2 threads', { threads: 2 })] : []),
-    tfjs,
-  ]
-}
 
 /** Why paralens cannot run a work yet, if it cannot. */
 export function lacking(work) {
@@ -67,7 +42,8 @@ function pointWith(learner, parameters) {
 }
 
 /** `session.step` on a batch that is copied in at every step; the losses of the steps are read when they are asked for. */
-export function training(work, batch, parameters, { name, backend, clock }, device) {
+export async function training(work, batch, parameters, { name, backend, clock, make }) {
+  const device = await make()
   const model = work.kind === 'cnn' ? cnn() : network(work)
   const learner = p.learner(model, p.softmaxCrossEntropy(batch.classes), ruleOf(work))
   const session = p.session(learner, device, pointWith(learner, parameters))
@@ -90,7 +66,8 @@ export function training(work, batch, parameters, { name, backend, clock }, devi
 }
 
 /** The put of Adam alone, compiled: `S ⊗ P ⊗ P′ → S ⊗ P`. */
-export function update(work, batch, parameters, { name, backend }, device) {
+export async function update(work, batch, parameters, { name, backend, clock, make }) {
+  const device = await make()
   const rule = p.adam({ rate: work.rate, ...adam })
   const first = tensorOf(parameters[0])
   const space = p.object.object([first])
@@ -103,6 +80,7 @@ export function update(work, batch, parameters, { name, backend }, device) {
     name,
     call: "Adam's put",
     backend,
+    clock,
     step() {
       const next = program.run([...held, gradient])
       for (const value of held) program.release(value)

@@ -17,7 +17,7 @@ export function torchVersion() {
 const numbers = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64')
 
 /** PyTorch, eager, one thread, in a process of its own that times its own steps when it is its turn. */
-export async function torch(work, batch, parameters) {
+export async function training(work, batch, parameters) {
   const child = spawn('python3', [script], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   /** Sends a line of JSON and answers the line that comes back. */
@@ -48,3 +48,6 @@ export async function torch(work, batch, parameters) {
     },
   }
 }
+
+/** Adam's update alone. */
+export const update = training
