@@ -1,3 +1,5 @@
+import { shown } from './measure.mjs'
+
 /** The hand-written modules by the kind of SIMD: the mark is the better of them. */
 const hands = { plain: ['hand ref.wasm', 'hand ref_inl.wasm'], relaxed: ['hand ref_relaxed.wasm'] }
 
@@ -50,7 +52,7 @@ export function verdicts(results, print) {
     for (const { name, peer, required, ratio } of all) {
       const measured = Number.isNaN(ratio)
         ? 'not run'
-        : `${ratio.toPrecision(3)} ${ratio >= required ? 'met' : 'MISSED'}`
+        : `${shown(ratio)} ${ratio >= required ? 'met' : 'MISSED'}`
       print(`    ${name.padEnd(20)} to ${peer.padEnd(24)} ≥ ${String(required).padEnd(6)} ${measured}`)
     }
   }

@@ -14,6 +14,9 @@ export function quantile(numbers, q) {
   return low + (high - low) * (at - Math.floor(at))
 }
 
+/** A ratio in as many digits as can be read. */
+export const shown = (x) => (x >= 100 ? x.toFixed(0) : x >= 1 ? x.toFixed(2) : x.toPrecision(2))
+
 /** Steps between two readings of the losses: sessions keep no more than 1,024. */
 const together = 1000
 

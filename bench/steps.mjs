@@ -1,5 +1,5 @@
 import { inTurn } from './in-turn.mjs'
-import { firstNumbers, interleaved } from './measure.mjs'
+import { firstNumbers, interleaved, shown } from './measure.mjs'
 import { lacking } from './system/paralens.mjs'
 import { peak, peakFlops } from './system/peak.mjs'
 import { systemsOf } from './systems.mjs'
@@ -91,7 +91,7 @@ function show(work, timed, ceiling, own, print) {
   const flops = flopsOf(work)
   print(row('', 'p10', 'median', 'CPU/wall', '× p10', '× median', flops === undefined ? '' : 'of peak'))
   for (const t of timed) {
-    const ratio = (q) => (own === undefined ? '' : (t.cpu[q] / own.cpu[q]).toFixed(2))
+    const ratio = (q) => (own === undefined ? '' : shown(t.cpu[q] / own.cpu[q]))
     const share = flops === undefined ? '' : `${((100 * flops) / t.cpu.p10 / ceiling).toFixed(1)} %`
     const clock = t.system.clock === 'wall' ? ` (wall ${t.wall.p10.toFixed(1)}, ${t.wall.median.toFixed(1)})` : ''
     const cells = [
