@@ -50,9 +50,7 @@ export function verdicts(results, print) {
     if (all.length === 0) continue
     print(`  ${result.work.name}`)
     for (const { name, peer, required, ratio } of all) {
-      const measured = Number.isNaN(ratio)
-        ? 'not run'
-        : `${shown(ratio)} ${ratio >= required ? 'met' : 'MISSED'}`
+      const measured = Number.isNaN(ratio) ? 'not run' : `${shown(ratio)} ${ratio >= required ? 'met' : 'MISSED'}`
       print(`    ${name.padEnd(20)} to ${peer.padEnd(24)} ≥ ${String(required).padEnd(6)} ${measured}`)
     }
   }

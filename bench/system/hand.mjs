@@ -69,6 +69,14 @@ export function training(work, batch, parameters, file) {
   const fused = descends && work.kind === 'dense'
   const { beta1, beta2 } = adam
   let [t, losses] = [0, []]
+  function descend() {
+    for (let i = fused ? 1 : 0; i < p.length; i += fused ? 2 : 1)
+      exports.sgd(p[i], gradients[i], work.rate, arrays[i].length)
+  }
+  function adamUpdate({ scale, guard }) {
+    for (let i = 0; i < p.length; i++)
+      exports.adam(p[i], gradients[i], means[i], squares[i], arrays[i].length, beta1, beta2, scale, guard)
+  }
   return {
     name: `hand ${basename(file)}`,
     call: 'kernels in turn',
@@ -77,11 +85,8 @@ export function training(work, batch, parameters, file) {
       losses.push(exports.softmax_ce(model.logits, label, model.cotangent, work.batch, batch.classes))
       model.backward(fused)
       t += 1
-      const { scale, guard } = correction(work.rate, t)
-      for (let i = 0; i < p.length; i++)
-        if (!descends)
-          exports.adam(p[i], gradients[i], means[i], squares[i], arrays[i].length, beta1, beta2, scale, guard)
-        else if (!fused || i % 2 === 1) exports.sgd(p[i], gradients[i], work.rate, arrays[i].length)
+      if (descends) descend()
+      else adamUpdate(correction(work.rate, t))
     },
     losses: () => losses.splice(0),
     heap: () => memory.buffer.byteLength,
