@@ -60,6 +60,13 @@ export const layerRows: { readonly [name: string]: ClaimRow<LayerClaim> } = {
     'rowEquivariant',
   ]),
   logSoftmax: row(['idempotent', 'shiftInvariant', 'gradientSumsToZero', 'permutationEquivariant', 'rowEquivariant']),
+  gelu: row(['elementwise', 'permutationEquivariant', 'rowEquivariant']),
+  silu: row(['elementwise', 'permutationEquivariant', 'rowEquivariant']),
+  softplus: row(['monotone', 'nonNegative', 'elementwise', 'permutationEquivariant', 'rowEquivariant']),
+  layerNorm: row(['linearInParameters', 'shiftInvariant', 'gradientSumsToZero']),
+  groupNorm: row(['linearInParameters', 'rowEquivariant']),
+  multiHeadAttention: row(['odd', 'rowEquivariant']),
+  causalAttention: row(['odd']),
   composite: row(['affine', 'piecewiseLinear']),
   lookup: row(['linearInParameters'], { monotone: '1' }),
 }

@@ -1,11 +1,24 @@
 import { compose, layerAt, named, residual, type Pointwise, type Untyped } from '../optic/index.js'
 import type { Ob } from '../object/index.js'
+import { multiHeadAttention } from './attention.js'
 import { bias, dense, linear } from './dense.js'
 import { each } from './each.js'
 import { flatten } from './flatten.js'
-import { exponential, leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from './pointwise.js'
+import { groupNorm, layerNorm } from './normalise.js'
+import { exponential, gelu, leakyRelu, logSoftmax, relu, sigmoid, silu, softmax, softplus, tanh } from './pointwise.js'
 
-const pointwises: readonly Pointwise[] = [relu, tanh, sigmoid, exponential, leakyRelu(0.25), softmax, logSoftmax]
+const pointwises: readonly Pointwise[] = [
+  relu,
+  tanh,
+  sigmoid,
+  exponential,
+  leakyRelu(0.25),
+  softmax,
+  logSoftmax,
+  gelu,
+  silu,
+  softplus,
+]
 const untyped = (model: unknown): Untyped => model as Untyped
 const shapes: Ob = [[2, 3]]
 
@@ -18,8 +31,15 @@ export const layers: { readonly [name: string]: Untyped } = {
   each: untyped(each(4, dense(3, 2))),
   flatten: layerAt(flatten, shapes),
   ...Object.fromEntries(pointwises.map((p) => [p.pointwise, layerAt(p, shapes)])),
+  layerNorm: untyped(layerNorm(4)),
+  groupNorm: untyped(groupNorm(2, [2, 2, 4])),
+  multiHeadAttention: untyped(multiHeadAttention(3, 4, 2)),
+  causalAttention: untyped(multiHeadAttention(3, 4, 2, { causal: true })),
   composite: untyped(compose(named('hidden', dense(3, 4)), named('out', dense(4, 2)))),
 }
 
 export { bias, dense, each, exponential, flatten, leakyRelu, linear, logSoftmax, relu, sigmoid, softmax, tanh }
+export { gelu, groupNorm, layerNorm, multiHeadAttention, silu, softplus }
+export type { AttentionOptions, AttentionParams } from './attention.js'
+export type { NormParams } from './normalise.js'
 export type { BiasParams, DenseParams, LinearParams, WeightOptions } from './dense.js'
