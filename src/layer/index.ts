@@ -1,7 +1,9 @@
 import { compose, layerAt, named, residual, type Pointwise, type Untyped } from '../optic/index.js'
 import type { Ob } from '../object/index.js'
 import { multiHeadAttention } from './attention.js'
+import { batchNorm } from './batch-norm.js'
 import { bias, dense, linear } from './dense.js'
+import { dropout } from './dropout.js'
 import { each } from './each.js'
 import { flatten } from './flatten.js'
 import { groupNorm, layerNorm } from './normalise.js'
@@ -18,6 +20,7 @@ const pointwises: readonly Pointwise[] = [
   gelu,
   silu,
   softplus,
+  dropout(0.5),
 ]
 const untyped = (model: unknown): Untyped => model as Untyped
 const shapes: Ob = [[2, 3]]
@@ -33,13 +36,15 @@ export const layers: { readonly [name: string]: Untyped } = {
   ...Object.fromEntries(pointwises.map((p) => [p.pointwise, layerAt(p, shapes)])),
   layerNorm: untyped(layerNorm(4)),
   groupNorm: untyped(groupNorm(2, [2, 2, 4])),
+  batchNorm: untyped(batchNorm([2, 3])),
   multiHeadAttention: untyped(multiHeadAttention(3, 4, 2)),
   causalAttention: untyped(multiHeadAttention(3, 4, 2, { causal: true })),
   composite: untyped(compose(named('hidden', dense(3, 4)), named('out', dense(4, 2)))),
 }
 
 export { bias, dense, each, exponential, flatten, leakyRelu, linear, logSoftmax, relu, sigmoid, softmax, tanh }
-export { gelu, groupNorm, layerNorm, multiHeadAttention, silu, softplus }
+export { batchNorm, dropout, gelu, groupNorm, layerNorm, multiHeadAttention, silu, softplus }
 export type { AttentionOptions, AttentionParams } from './attention.js'
-export type { NormParams } from './normalise.js'
+export type { BatchNormOptions, BatchNormParams } from './batch-norm.js'
+export type { NormOptions, NormParams } from './normalise.js'
 export type { BiasParams, DenseParams, LinearParams, WeightOptions } from './dense.js'

@@ -63,6 +63,13 @@ export const composites: { readonly [name: string]: (point: readonly Vector[]) =
       row.map((_, c) => (groups[c >> 1]?.[2 * p + (c & 1)] ?? 0) * (gain[c] ?? 0) + (bias[c] ?? 0)),
     )
   },
+  batchNorm: ([gain = [], bias = [], average = [], variance = [], x = []]) =>
+    x.map((v, i) => {
+      const c = i % 3
+      const deviation = Math.sqrt(Math.max(variance[c] ?? 0, 0) + 1e-5)
+      return ((v - (average[c] ?? 0)) / deviation) * (gain[c] ?? 0) + (bias[c] ?? 0)
+    }),
+  dropout: ([x = []]) => [...x],
   multiHeadAttention: attention(false),
   causalAttention: attention(true),
 }
