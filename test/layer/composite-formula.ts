@@ -50,6 +50,41 @@ function attention(causal: boolean): (point: readonly Vector[]) => number[] {
   }
 }
 
+const sigma = (v: number): number => 1 / (1 + Math.exp(-v))
+/** `v W`, entry j. */
+const entry = (v: Vector, w: Vector, width: number, j: number): number =>
+  sum(v.map((a, i) => a * (w[i * width + j] ?? 0)))
+
+/** The states of a GRU in two dimensions. */
+function gruStates(input: Vector, bias: Vector, gates: Vector, candidate: Vector, x: Vector): Vector[] {
+  let h: Vector = [0, 0]
+  return rowsOf(x, 2).map((row) => {
+    const own = (j: number): number => entry(row, input, 6, j) + (bias[j] ?? 0)
+    const gate = (from: number): number[] => [0, 1].map((j) => sigma(own(from + j) + entry(h, gates, 4, from + j)))
+    const [z, r] = [gate(0), gate(2)]
+    const reset = h.map((a, j) => a * (r[j] ?? 0))
+    h = h.map((a, j) => {
+      const keep = z[j] ?? 0
+      return keep * a + (1 - keep) * Math.tanh(own(4 + j) + entry(reset, candidate, 2, j))
+    })
+    return h
+  })
+}
+
+/** The states of an LSTM in two dimensions. */
+function lstmStates(input: Vector, bias: Vector, hidden: Vector, x: Vector): Vector[] {
+  let [h, c]: [Vector, Vector] = [
+    [0, 0],
+    [0, 0],
+  ]
+  return rowsOf(x, 2).map((row) => {
+    const at = (j: number): number => entry(row, input, 8, j) + entry(h, hidden, 8, j) + (bias[j] ?? 0)
+    c = c.map((a, j) => sigma(at(2 + j)) * a + sigma(at(j)) * Math.tanh(at(4 + j)))
+    h = c.map((a, j) => sigma(at(6 + j)) * Math.tanh(a))
+    return h
+  })
+}
+
 /** What the layers that are composites of several primitives answer, by their formulas. */
 export const composites: { readonly [name: string]: (point: readonly Vector[]) => number[] } = {
   gelu: ([x = []]) => x.map((v) => (v * (1 + erf(v / Math.SQRT2))) / 2),
@@ -70,6 +105,28 @@ export const composites: { readonly [name: string]: (point: readonly Vector[]) =
       return ((v - (average[c] ?? 0)) / deviation) * (gain[c] ?? 0) + (bias[c] ?? 0)
     }),
   dropout: ([x = []]) => [...x],
+  gru: ([input = [], bias = [], gates = [], candidate = [], x = []]) =>
+    gruStates(input, bias, gates, candidate, x).flat(),
+  gruLast: ([input = [], bias = [], gates = [], candidate = [], x = []]) => [
+    ...(gruStates(input, bias, gates, candidate, x)[1] ?? []),
+  ],
+  lstm: ([input = [], bias = [], hidden = [], x = []]) => lstmStates(input, bias, hidden, x).flat(),
+  lstmLast: ([input = [], bias = [], hidden = [], x = []]) => [...(lstmStates(input, bias, hidden, x)[2] ?? [])],
+  scan: ([w = [], b = [], u = [], c = [], s = [], x = []]) => {
+    let state: Vector = s
+    const affine = (v: Vector, weight: Vector, shift: Vector): Vector =>
+      (times([v], weight)[0] ?? []).map((a, j) => a + (shift[j] ?? 0))
+    const out = rowsOf(x, 3).map((row) => {
+      const answer = affine(state, u, c)
+      state = affine(
+        state.map((a, j) => a + (row[j] ?? 0)),
+        w,
+        b,
+      )
+      return answer
+    })
+    return [...state, ...out.flat()]
+  },
   multiHeadAttention: attention(false),
   causalAttention: attention(true),
 }
