@@ -13,6 +13,7 @@ import {
   equal,
   erf,
   exp,
+  fold,
   gather,
   iota,
   less,
@@ -39,6 +40,7 @@ import {
   sum,
   tanh,
   transpose,
+  windows,
   type PrimitiveName,
 } from '../../src/primitive/index.js'
 import type { Wire } from '../../src/structure/index.js'
@@ -167,6 +169,25 @@ const choices: { readonly [P in PrimitiveName]: Choice } = {
     const [left, right, out] = words[rank(x.type)]?.[n % (words[rank(x.type)]?.length ?? 1)] ?? ['', '', '']
     return contract(x, y, { left, right, out })
   }),
+  windows: use(both(filled, small), (x, n) => {
+    const axis = axisOf(x, n)
+    const k = x.type.shape[axis] ?? 0
+    return windows(x, {
+      axis,
+      size: 1 + (n % Math.min(k, 2)),
+      stride: 1 + (n % 2),
+      dilation: 1 + (n % Math.max(k - 1, 1)),
+    })
+  }),
+  fold: use(
+    (t) => rank(t) >= 2 && size(t.shape) > 0 && size(t.shape) <= 12,
+    (x, n) => {
+      const axis = n % (rank(x.type) - 1)
+      const [m = 1, k = 1] = x.type.shape.slice(axis)
+      const [stride, dilation] = [1 + (n % 2), 1 + (n % 3)]
+      return fold(x, { axis, length: (m - 1) * stride + (k - 1) * dilation + 1 + (n % stride), stride, dilation })
+    },
+  ),
   argmax: use(both(real, filled), (x, n) => {
     const axis = axisOf(x, n)
     const first = equal(iota(x.algebra, x.type.shape, axis), broadcast(argmax(x, axis), [axis], x.type.shape))
@@ -228,6 +249,8 @@ const linear = [
   'slice',
   'pad',
   'concat',
+  'windows',
+  'fold',
   'gather',
   'scatterAdd',
 ] as const

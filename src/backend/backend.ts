@@ -12,7 +12,7 @@ export interface Buffer {
  * disposed, or another backend's, is a TypeError, as is running an executable that was disposed.
  *
  * Backends agree on which entries are NaN and which infinite. The sign of a zero may differ in maximum, reduceMax, clip, sin,
- * tanh, contract and logSumExp.
+ * tanh, contract, fold and logSumExp.
  */
 export interface Backend {
   readonly name: string

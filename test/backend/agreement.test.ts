@@ -17,7 +17,16 @@ import { cases } from './cases.js'
 import { operandsOf } from './draw.js'
 
 /** Primitives whose zeros may have either sign (src/backend/backend.ts). */
-const unsigned = new Set<PrimitiveName>(['maximum', 'reduceMax', 'clip', 'sin', 'tanh', 'contract', 'logSumExp'])
+const unsigned = new Set<PrimitiveName>([
+  'maximum',
+  'reduceMax',
+  'clip',
+  'sin',
+  'tanh',
+  'contract',
+  'fold',
+  'logSumExp',
+])
 
 /** What is wrong with the values of an evaluator: further from the reference than the bounds, or a zero of another sign. */
 function fault(evaluator: Evaluator, name: PrimitiveName, term: Term, inputs: readonly Tensor[]): string | undefined {

@@ -66,6 +66,8 @@ const each: { readonly [P in PrimitiveName]: readonly [Attributes, Obj] } = {
   pad: [{ before: [0, 1], after: [2, 0] }, objectOf([m])],
   concat: [{ axis: 1 }, objectOf([m, m, m])],
   contract: [{ left: 'ij', right: 'j', out: 'i' }, objectOf([m, v])],
+  windows: [{ axis: 1, size: 2, stride: 1, dilation: 2 }, objectOf([m])],
+  fold: [{ axis: 0, length: 5, stride: 2, dilation: 1 }, objectOf([m])],
   argmax: [{ axis: 1 }, objectOf([m])],
   reduceMax: [{ axis: 0 }, objectOf([m])],
   logSumExp: [{ axis: 1 }, objectOf([m])],

@@ -70,12 +70,19 @@ export function emitPlace(kernel: Kernel, i: number): void {
 export function emitFold(kernel: Kernel, i: number): void {
   if (!isFirst(kernel)) return
   const node = nodeAt(kernel, i) as Node & FoldNode
+  const own = rowMajor(node.shape)
   kernel.routine.body.push(
     clearArray(kernel, i),
     transfer(
       kernel,
       node.arg,
-      { source: i, dtype: node.dtype, offset: 0, shape: node.arg.shape, strides: node.strides },
+      {
+        source: i,
+        dtype: node.dtype,
+        offset: 0,
+        shape: node.arg.shape,
+        strides: node.targets.map(({ axis, by }) => by * (own[axis] ?? 0)),
+      },
       true,
     ),
   )

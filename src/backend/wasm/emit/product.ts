@@ -363,7 +363,11 @@ export function emitProduct(kernel: Kernel): void {
         return base < 0 || bytes === 0 ? [] : set(base, int.add(get(base), i32(bytes)))
       }),
     ]
-    return [move(from), counted(turnsAround[level] ?? 0, from, to, 1, () => [wrap(level + 1), move(1)]), move(-Math.max(from, to))]
+    return [
+      move(from),
+      counted(turnsAround[level] ?? 0, from, to, 1, () => [wrap(level + 1), move(1)]),
+      move(-Math.max(from, to)),
+    ]
   }
   const clear = [aBase, bBase, ...[...patterns.values()].flatMap(({ base }) => (base < 0 ? [] : [base]))].map((local) =>
     set(local, i32(0)),

@@ -71,11 +71,11 @@ export interface PlaceNode {
   readonly kind: 'place'
   readonly parts: readonly { readonly view: View; readonly start: readonly number[] }[]
 }
-/** Entries of the operand added where an affine map sends them: offset and strides are the result's. */
+/** Entries of the operand added where they are sent: axis a of the operand moves `by` along axis `axis` of the result. */
 export interface FoldNode {
   readonly kind: 'fold'
   readonly arg: View
-  readonly strides: readonly number[]
+  readonly targets: readonly { readonly axis: number; readonly by: number }[]
 }
 /** Rows of a table at indices; zeros where an index has no row. */
 export interface GatherNode {

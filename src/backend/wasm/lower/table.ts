@@ -6,6 +6,7 @@ import type {
   ConcatAttributes,
   ConstantAttributes,
   ContractAttributes,
+  FoldAttributes,
   IotaAttributes,
   PadAttributes,
   PrimitiveName,
@@ -13,12 +14,14 @@ import type {
   SliceAttributes,
   SumAttributes,
   TransposeAttributes,
+  WindowsAttributes,
 } from '../../../primitive/index.js'
 import type { Attributes } from '../../../structure/index.js'
 import type { Builder } from './builder.js'
 import { contractView } from './contract.js'
+import { foldView } from './fold.js'
 import type { MapName } from './node.js'
-import { broadcastView, constantView, indexView, sliceView, transposeView, type View } from './view.js'
+import { broadcastView, constantView, indexView, sliceView, transposeView, windowsView, type View } from './view.js'
 
 /** A primitive as nodes and views of them. */
 export type Lower = (b: Builder, attributes: Attributes, args: readonly View[], cod: Type) => View
@@ -128,6 +131,11 @@ export const table: Table = {
     const { shape, axis } = attributes as IotaAttributes
     return indexView(shape, axis)
   },
+  windows: (_, attributes, args, { shape }) => {
+    const { axis, size, stride, dilation } = attributes as WindowsAttributes
+    return windowsView(first(args), axis, shape[axis] ?? 0, size, stride, dilation)
+  },
+  fold: (b, attributes, args, { dtype, shape }) => foldView(b, first(args), attributes as FoldAttributes, dtype, shape),
   randomBits: (b, _, args, { dtype, shape }) => b.node({ kind: 'random', keys: b.array(first(args)) }, dtype, shape),
   cast: (b, _, args, cod) => {
     const x = first(args)

@@ -48,6 +48,13 @@ export function sliceView(view: View, start: readonly number[], shape: readonly 
   return { ...view, shape, offset: start.reduce((at, s, a) => at + s * (view.strides[a] ?? 0), view.offset) }
 }
 
+/** The view with an axis cut into windows: positions, and entries of a window. */
+export function windowsView(view: View, axis: number, count: number, size: number, step: number, apart: number): View {
+  const along = view.strides[axis] ?? 0
+  const cut = <T>(list: readonly T[], by: readonly T[]): T[] => [...list.slice(0, axis), ...by, ...list.slice(axis + 1)]
+  return { ...view, shape: cut(view.shape, [count, size]), strides: cut(view.strides, [step * along, apart * along]) }
+}
+
 /** Whether axes of sizes and strides hold consecutive entries of their source, in order. */
 function isCompact(shape: readonly number[], strides: readonly number[]): boolean {
   const wanted = rowMajor(shape)
