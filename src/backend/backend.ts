@@ -40,6 +40,8 @@ export interface Backend {
 export interface Executable {
   /** Buffers of the codomain, new and owned by the caller; those of the domain stay the caller's and are not changed. */
   run(inputs: readonly Buffer[]): readonly Buffer[]
+  /** The program as it runs, where that is not line by line. */
+  explain?(): string
   dispose(): void
 }
 
@@ -71,6 +73,8 @@ export interface Update {
   output(i: number): Tensor
   /** An output that is a float32 scalar. */
   scalar(i: number): number
+  /** The program as it runs: its kernels, and what each costs. */
+  explain(): string
 }
 
 /** What a backend holds. */

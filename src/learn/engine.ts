@@ -1,22 +1,21 @@
-import { compile, type Backend, type Program, type Value } from '../backend/index.js'
+import type { Backend, Compiled } from '../backend/index.js'
 import { keyOf, split } from '../initialiser/index.js'
-import { numbersOf, size, type Tensor, type Type } from '../object/index.js'
+import { sameShape, size, type Tensor, type Type } from '../object/index.js'
 import { pathOf } from '../optic/index.js'
+import { noLosses } from './pending.js'
+import { storeOf, type Store, type StoredStep } from './store.js'
 import { stepOf, wiresOfSegment, type Composite, type StepPorts } from './learner.js'
-
-/** The number of losses that a session keeps until they are read. */
-export const lossesKept = 1024
 
 /** The segments of a step that are given at each. */
 type Given = 'params' | 'x' | 'y'
 /** Those that the engine or its caller provides at each. */
 type Provided = Given | 'key' | 'rate'
 
-/** A step compiled at a batch size, with the numbers of the wires that the engine owns. */
-interface Compiled {
-  readonly program: Program
-  readonly owned: readonly number[]
-  readonly given: readonly Input[]
+/** A step at a batch size: what it is given beside what the engine owns, and of which types. */
+interface Prepared {
+  readonly step: StoredStep
+  readonly inputs: readonly Input[]
+  readonly types: readonly (Type | undefined)[]
 }
 
 /** An input that a step is given: the i-th tensor of a segment, its wire, and its name in messages. */
@@ -42,7 +41,7 @@ export interface Engine {
   losses(): Promise<number[]>
   read(): Promise<Tensor[]>
   write(tensors: readonly Tensor[]): void
-  prepare(n: number | undefined): Program
+  prepare(n: number | undefined): Compiled
   readonly steps: () => number
   dispose(): void
 }
@@ -52,92 +51,68 @@ export interface Engine {
  * key of a step is that of its number under the seed.
  */
 export function engine(parts: Composite, backend: Backend, first: readonly Tensor[], seed = 0): Engine {
-  const programs = new Map<number | undefined, Compiled>()
-  let owned: readonly Value[] = []
-  let pending: { readonly program: Program; readonly loss: Value }[] = []
+  const steps = new Map<number | undefined, Prepared>()
+  const losses = noLosses()
+  let store: Store | undefined
   let count = 0
   let disposed = false
   const alive = (): void => {
     if (disposed) throw new TypeError('session: it is disposed')
   }
-  const compiled = (n: number | undefined): Compiled => {
+  const prepared = (n: number | undefined): Prepared => {
+    const known = steps.get(n)
+    if (known !== undefined) return known
     alive()
-    let made = programs.get(n)
-    if (made === undefined) {
-      const { term, ports } = stepOf({ parts }, n)
-      const own = (['state', ports.learned, 'buffers'] as const).flatMap((name) => wiresOfSegment(ports, name))
-      made = { program: compile(term, backend), owned: own, given: inputsOf(parts, ports) }
-      programs.set(n, made)
-    }
+    const { term, ports } = stepOf({ parts }, n)
+    const owned = (['state', ports.learned, 'buffers'] as const).flatMap((name) => wiresOfSegment(ports, name))
+    const at = store ?? storeOf(backend, first, term)
+    const step = at.step(term, owned)
+    store = at
+    const inputs = inputsOf(parts, ports)
+    const made = { step, inputs, types: inputs.map((i) => step.compiled.dom[i.wire]) }
+    steps.set(n, made)
     return made
   }
-  const anyOf = (): Compiled => programs.values().next().value ?? compiled(1)
-  const uploaded = ({ program, owned: at }: Compiled, tensors: readonly Tensor[]): Value[] =>
-    tensors.map((t, i) => program.upload(t, at[i] ?? -1))
-  const release = (values: readonly Value[]): void => {
-    const program = programs.values().next().value?.program
-    for (const v of values) program?.release(v)
-  }
   return {
-    prepare: (n) => compiled(n).program,
+    prepare: (n) => prepared(n).step.compiled,
     steps: () => count,
     step(n, given, rates) {
-      const made = compiled(n)
-      const { program } = made
-      const tensors = made.given.map(({ segment, i, wire, name }) => {
-        const type = program.dom[wire]
-        if (segment === 'key') return keyTensor(seed, count)
-        return checkGiven(
-          name,
-          segment === 'rate' ? scalarOf(rates[i] ?? Number.NaN, type?.dtype) : given[segment]?.[i],
-          type,
-        )
-      })
-      if (owned.length === 0) owned = uploaded(made, first)
-      const values = tensors.map((tensor, i) => program.upload(tensor, made.given[i]?.wire ?? -1))
-      const inputs = new Array<Value>(program.dom.length)
-      for (const [i, { wire }] of made.given.entries()) inputs[wire] = values[i] as Value
-      for (const [i, wire] of made.owned.entries()) inputs[wire] = owned[i] as Value
-      let outs: readonly Value[]
-      try {
-        outs = program.run(inputs)
-      } finally {
-        release(values)
+      alive()
+      const { step, inputs, types } = prepared(n)
+      const tensors = new Array<Tensor>(inputs.length)
+      for (let k = 0; k < inputs.length; k++) {
+        const { segment, i, name } = inputs[k] as Input
+        const type = types[k]
+        tensors[k] =
+          segment === 'key'
+            ? keyTensor(seed, count)
+            : checkGiven(
+                name,
+                segment === 'rate' ? scalarOf(rates[i] ?? Number.NaN, type?.dtype) : given[segment]?.[i],
+                type,
+              )
       }
-      release(owned)
-      owned = outs.slice(0, owned.length)
-      const [loss, ...more] = outs.slice(owned.length)
-      release(more)
-      if (loss !== undefined) pending.push({ program, loss })
-      if (pending.length > lossesKept) release(pending.splice(0, 1).map((p) => p.loss))
+      losses.push(step.run(tensors))
       count += 1
     },
     async losses() {
       alive()
-      const drained = pending
-      pending = []
-      const tensors = await Promise.all(drained.map(({ program, loss }) => program.read(loss)))
-      release(drained.map((p) => p.loss))
-      return tensors.map((t) => numbersOf(t).reduce((a, b) => a + b, 0))
+      return losses.drain()
     },
     async read() {
       alive()
-      return owned.length === 0 ? first.map(copied) : await Promise.all(owned.map((v) => anyOf().program.read(v)))
+      return store === undefined ? first.map(copied) : await store.read()
     },
     write(tensors) {
       alive()
-      const values = uploaded(anyOf(), tensors)
-      release(owned)
-      owned = values
+      if (store === undefined) prepared(1)
+      store?.write(tensors)
     },
     dispose() {
       disposed = true
-      release(owned)
-      release(pending.map((p) => p.loss))
-      owned = []
-      pending = []
-      for (const { program } of programs.values()) program.dispose()
-      programs.clear()
+      losses.clear()
+      steps.clear()
+      store?.dispose()
     },
   }
 }
@@ -167,6 +142,14 @@ function namesOf({ model, loss, optimiser }: Composite): { readonly [K in Provid
 }
 
 function checkGiven(name: string, tensor: Tensor | undefined, wanted: Type | undefined): Tensor {
+  if (
+    tensor !== undefined &&
+    wanted !== undefined &&
+    tensor.dtype === wanted.dtype &&
+    sameShape(tensor.shape, wanted.shape) &&
+    tensor.data.length === size(wanted.shape)
+  )
+    return tensor
   const needs = wanted === undefined ? 'nothing' : `${wanted.dtype}[${wanted.shape.join(', ')}]`
   if (tensor === undefined) throw new TypeError(`step: ${name} is missing`)
   const given = `${tensor.dtype}[${tensor.shape.join(', ')}]`

@@ -1,5 +1,5 @@
 import { normal, showType, typeOf, type Batched, type Ob, type Tensor, type TensorType } from '../object/index.js'
-import type { Backend, Program } from '../backend/index.js'
+import type { Backend, Compiled } from '../backend/index.js'
 import type { Empty } from '../optimiser/index.js'
 import type { Params } from '../optic/index.js'
 import { engine } from './engine.js'
@@ -27,7 +27,7 @@ export interface Session<P, S, Q, A extends Ob, Y extends Ob> {
   /** Replaces the parameters and the state. */
   write(point: Point<P, S>): void
   /** Prepares the program of a batch size, which the first step of that size does otherwise. */
-  prepare(n: number): Program
+  prepare(n: number): Compiled
   dispose(): void
 }
 

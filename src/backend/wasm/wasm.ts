@@ -3,6 +3,7 @@ import type { Flat } from '../../term/index.js'
 import { BackendError, type Backend, type Buffer, type Executable } from '../backend.js'
 import { checkInputs, notUsable } from '../inputs.js'
 import { engine } from './engine.js'
+import { explain } from './explain.js'
 import { instantiate } from './instance.js'
 import { heap } from './memory.js'
 import { prepare } from './prepare.js'
@@ -105,6 +106,7 @@ function backendOf(options: WasmOptions): Backend {
         run?.()
         return made.cod.map((type, i) => hold(shared.read(made.outputs[i] ?? -1, type)))
       },
+      explain: () => explain(made.plan, made.emitted.bytes.length),
       dispose() {
         live = false
       },

@@ -1,6 +1,7 @@
 import { size, type Tensor, type Type } from '../../object/index.js'
 import type { Flat } from '../../term/index.js'
 import type { Update, Workspace } from '../backend.js'
+import { explain } from './explain.js'
 import { instantiate } from './instance.js'
 import { heap } from './memory.js'
 import { roomOf } from './plan/buffer.js'
@@ -68,6 +69,7 @@ export function workspace(types: readonly Type[], options: PrepareOptions): Work
         run?.()
       },
       output: (i) => space.read(made.outputs[i] ?? -1, made.cod[i] as Type),
+      explain: () => explain(made.plan, made.emitted.bytes.length),
       scalar: (i) => space.floats()[(made.outputs[i] ?? 0) >>> 2] ?? Number.NaN,
     }
   }
