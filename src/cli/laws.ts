@@ -7,6 +7,7 @@ import type { LawSet } from '../../laws/law/law.js'
 import type { Request } from '../../laws/command.js'
 import type { LawResult } from '../../laws/law/report.js'
 import type { Backend } from '../backend/index.js'
+import { wasm } from '../backend/wasm/index.js'
 
 /** The words of `paralens laws`, as `parseArgs` has them. */
 export interface LawWords {
@@ -143,17 +144,18 @@ function refusal(error: unknown, file: string): Refused {
   return E.left(`${file} cannot be loaded: ${code === 'ERR_MODULE_NOT_FOUND' ? message : (stack ?? message)}`)
 }
 
-/** The backends of TensorFlow.js that are installed here, and a line for each that is not. Rejects where one that is cannot be had. */
+/** The compiled backend, those of TensorFlow.js that are installed here, and a line for each that is not. Rejects where one that is cannot be had. */
 export async function backendsHere(): Promise<{
   readonly backends: readonly Backend[]
   readonly absent: readonly string[]
 }> {
+  const compiled = await wasm()
   try {
     const { tensorflow } = await import('../backend/tensorflow/index.js')
-    return { backends: [await tensorflow('wasm')], absent: [] }
+    return { backends: [compiled, await tensorflow('wasm')], absent: [] }
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { readonly code?: unknown } }
     if (cause?.code !== 'ERR_MODULE_NOT_FOUND') throw error
-    return { backends: [], absent: [`the laws of wasm are not run: ${message}`] }
+    return { backends: [compiled], absent: [`the laws of wasm are not run: ${message}`] }
   }
 }

@@ -2,7 +2,7 @@ import { showType, size } from '../../object/index.js'
 import { type ContractNode, type Node } from './lower/node.js'
 import type { Plan } from './plan/buffer.js'
 import { bytesOfNode } from './plan/buffer.js'
-import type { Group } from './plan/group.js'
+import { isEmpty, type Group } from './plan/group.js'
 
 /** What one kernel of a program is. */
 export interface KernelReport {
@@ -27,20 +27,22 @@ export function reports(plan: Plan): readonly KernelReport[] {
     const name = node.kind === 'map' || node.kind === 'reduce' ? node.op : node.kind
     return kept.has(i) ? `${name} → ${showType(node)}` : name
   }
-  return grouping.groups.map((group) => {
-    const head = group.head === undefined ? undefined : nodes[group.head]
-    const all = [...(group.head === undefined ? [] : [group.head]), ...group.members, ...group.reductions]
-    const entries = size(group.shape)
-    return {
-      kind: group.kind,
-      space: head?.kind === 'contract' ? sizesOf(head) : group.shape.join('×') || '1',
-      nodes: all.map(named),
-      flops:
-        (head?.kind === 'contract' ? 2 * entries * product(head.inner) : 0) +
-        entries * (group.members.length + group.reductions.length),
-      bytes: all.filter((i) => kept.has(i)).reduce((n, i) => n + bytesOfNode(nodes[i] as Node), 0),
-    }
-  })
+  return grouping.groups
+    .filter((group) => !isEmpty(group))
+    .map((group) => {
+      const head = group.head === undefined ? undefined : nodes[group.head]
+      const all = [...(group.head === undefined ? [] : [group.head]), ...group.members, ...group.reductions]
+      const entries = size(group.shape)
+      return {
+        kind: group.kind,
+        space: head?.kind === 'contract' ? sizesOf(head) : group.shape.join('×') || '1',
+        nodes: all.map(named),
+        flops:
+          (head?.kind === 'contract' ? 2 * entries * product(head.inner) : 0) +
+          entries * (group.members.length + group.reductions.length),
+        bytes: all.filter((i) => kept.has(i)).reduce((n, i) => n + bytesOfNode(nodes[i] as Node), 0),
+      }
+    })
 }
 
 /** `B·M×N×K` of a product. */

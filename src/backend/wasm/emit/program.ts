@@ -1,6 +1,7 @@
 import { call, counted, get, lanes, moduleBytes, routine, type Code, type Routine } from '../assembler/index.js'
 import { viewsOf, type ContractNode, type Node } from '../lower/node.js'
 import type { Plan } from '../plan/buffer.js'
+import { isEmpty, type Group } from '../plan/group.js'
 import { imported, type Context, type Kernel } from './context.js'
 import { nodeAt } from './expression.js'
 import { emitLoop } from './loop.js'
@@ -30,7 +31,7 @@ export function emitProgram(plan: Plan, { relaxed = false }: EmitOptions = {}): 
   const kernels = groups.map((_, group) => emitKernel({ ...context, group, routine: routine() }))
   const run = routine()
   run.body.push(
-    kernels.map((_, k) => call(imported.length + k)),
+    kernels.map((_, k) => (isEmpty(groups[k] as Group) ? [] : call(imported.length + k))),
     plan.copies.map(({ from, to, bytes }) => copied(run, from, to, bytes)),
   )
   const bytes = moduleBytes({

@@ -57,6 +57,26 @@ export function liveNodes({ nodes, outs }: NodeProgram): ReadonlySet<number> {
   return live
 }
 
+/** Nodes in order, but first the scalars in float64 that depend on inputs alone: what reads them need not wait. */
+function scalarsFirst(nodes: readonly Node[]): number[] {
+  const early = new Set<number>()
+  for (const [i, node] of nodes.entries()) {
+    const views = viewsOf(node)
+    const scalar = node.dtype === 'float64' || views.some((v) => v.dtype === 'float64')
+    const ready = views.every(
+      ({ source }) => typeof source !== 'number' || nodes[source]?.kind === 'input' || early.has(source),
+    )
+    if (scalar && ready && node.kind !== 'input') early.add(i)
+  }
+  const rest = nodes.map((_, i) => i).filter((i) => !early.has(i))
+  return [...early, ...rest]
+}
+
+/** Whether a group has anything to compute; what was in it may have gone to its readers. */
+export function isEmpty({ kind, members, reductions }: Group): boolean {
+  return (kind === 'loop' || kind === 'scalar') && members.length + reductions.length === 0
+}
+
 /** The groups of a program: placement in program order, so every fusion is legal. */
 export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping {
   const { loops = true, epilogues = true, recompute = true } = fusion
@@ -113,7 +133,8 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     return new Set(sourcesOf(views).map((s) => s.source))
   }
 
-  for (const [i, node] of nodes.entries()) {
+  for (const i of scalarsFirst(nodes)) {
+    const node = nodeOf(i)
     if (!live.has(i) || node.kind === 'input') continue
     const views = viewsOf(node)
     if (node.dtype === 'float64' || views.some((v) => v.dtype === 'float64')) {
