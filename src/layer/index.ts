@@ -33,7 +33,10 @@ const twoLayers = diagram({ next: dense(3, 3), answer: dense(3, 3) }, [[3], [3]]
   answer(s),
 ])
 
-/** Every layer, at one choice of its sizes; the contract tests loop over the list. */
+/**
+ * Every layer, at one choice of its sizes; the contract tests loop over the list. Normalisations are at ε = 1, where they
+ * are well conditioned at every point.
+ */
 export const layers: { readonly [name: string]: Untyped } = {
   dense: untyped(dense(3, 2)),
   linear: untyped(linear(3, 2)),
@@ -42,9 +45,9 @@ export const layers: { readonly [name: string]: Untyped } = {
   each: untyped(each(4, dense(3, 2))),
   flatten: layerAt(flatten, shapes),
   ...Object.fromEntries(pointwises.map((p) => [p.pointwise, layerAt(p, shapes)])),
-  layerNorm: untyped(layerNorm(4)),
-  groupNorm: untyped(groupNorm(2, [2, 2, 4])),
-  batchNorm: untyped(batchNorm([2, 3])),
+  layerNorm: untyped(layerNorm(4, { epsilon: 1 })),
+  groupNorm: untyped(groupNorm(2, [2, 2, 4], { epsilon: 1 })),
+  batchNorm: untyped(batchNorm([2, 3], { epsilon: 1 })),
   multiHeadAttention: untyped(multiHeadAttention(3, 4, 2)),
   causalAttention: untyped(multiHeadAttention(3, 4, 2, { causal: true })),
   gru: untyped(gru(2, 2, 2)),

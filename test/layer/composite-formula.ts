@@ -16,10 +16,10 @@ function erf(x: number): number {
   return (2 / Math.sqrt(Math.PI)) * total
 }
 
-/** `(x − mean) / √(var + 1e-5)`. */
+/** `(x − mean) / √(var + 1)`. */
 function standard(x: Vector): number[] {
   const m = mean(x)
-  const deviation = Math.sqrt(mean(x.map((v) => (v - m) ** 2)) + 1e-5)
+  const deviation = Math.sqrt(mean(x.map((v) => (v - m) ** 2)) + 1)
   return x.map((v) => (v - m) / deviation)
 }
 
@@ -101,7 +101,7 @@ export const composites: { readonly [name: string]: (point: readonly Vector[]) =
   batchNorm: ([gain = [], bias = [], average = [], variance = [], x = []]) =>
     x.map((v, i) => {
       const c = i % 3
-      const deviation = Math.sqrt(Math.max(variance[c] ?? 0, 0) + 1e-5)
+      const deviation = Math.sqrt(Math.max(variance[c] ?? 0, 0) + 1)
       return ((v - (average[c] ?? 0)) / deviation) * (gain[c] ?? 0) + (bias[c] ?? 0)
     }),
   dropout: ([x = []]) => [...x],

@@ -35,6 +35,18 @@ describe('softplus', () => {
   })
 })
 
+it('layer normalisation is at ε = 1e-5 unless said', () => {
+  const f = over('float64', layerNorm(2)).term
+  const point = [
+    [2, 2],
+    [0, 1],
+    [3, 5],
+  ].map((v) => tensorOf(float64(2), v) as unknown as Tensor)
+  const one = 1 / Math.sqrt(1 + 1e-5)
+  const wanted = [tensorOf(float64(2), [-2 * one, 2 * one + 1]) as unknown as Tensor]
+  expect(deviation(evaluate(f, point), wanted)).toBeLessThan(1e-15)
+})
+
 describe('normalisation and attention refuse', () => {
   it.each<[string, () => unknown]>([
     ['layerNorm: 0 is not a size: needs an integer ≥ 1', () => layerNorm(0)],
