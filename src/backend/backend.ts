@@ -67,8 +67,10 @@ export interface OwnedPort {
 }
 /** A program over a workspace. */
 export interface Update {
-  /** Runs on copies of the inputs that are not owned, in their order. Nothing is allocated. */
-  run(inputs: readonly Tensor[]): void
+  /** Copies the k-th of the inputs that are not owned to its place, where it stays until another program runs. */
+  write(k: number, tensor: Tensor): void
+  /** Runs on what was written. Nothing is allocated. */
+  run(): void
   /** A copy of an output of the last run, of any program over the workspace. */
   output(i: number): Tensor
   /** An output that is a float32 scalar. */

@@ -16,6 +16,8 @@ interface Prepared {
   readonly step: StoredStep
   readonly inputs: readonly Input[]
   readonly types: readonly (Type | undefined)[]
+  /** The inputs that every step has anew: its key and its rates. */
+  readonly fresh: readonly number[]
 }
 
 /** An input that a step is given: the i-th tensor of a segment, its wire, and its name in messages. */
@@ -35,9 +37,23 @@ function inputsOf(parts: Composite, ports: StepPorts): Input[] {
   )
 }
 
+/** The tensors that a step is given. */
+type Provisions = { readonly [K in Given]?: readonly Tensor[] }
+
+/** What is held for many steps of a size. */
+export interface Held {
+  readonly at: Prepared
+  /** By the number of the input; absent of keys and rates, which every step has anew. */
+  readonly tensors: readonly (Tensor | undefined)[]
+}
+
 /** The engine of a session: it keeps what is learned, is given the rest, and answers nothing. */
 export interface Engine {
-  step(n: number | undefined, given: { readonly [K in Given]?: readonly Tensor[] }, rates: readonly number[]): void
+  step(n: number | undefined, given: Provisions, rates: readonly number[]): void
+  /** What a step is given, checked and copied, for many steps. */
+  hold(n: number | undefined, given: Provisions): Held
+  /** A step on what is held. */
+  stepOn(held: Held, rates: readonly number[]): void
   losses(): Promise<number[]>
   read(): Promise<Tensor[]>
   write(tensors: readonly Tensor[]): void
@@ -52,7 +68,9 @@ export interface Engine {
  */
 export function engine(parts: Composite, backend: Backend, first: readonly Tensor[], seed = 0): Engine {
   const steps = new Map<number | undefined, Prepared>()
+  const all = new Set<Prepared>()
   const losses = noLosses()
+  let last: Held | undefined
   let store: Store | undefined
   let count = 0
   let disposed = false
@@ -69,31 +87,56 @@ export function engine(parts: Composite, backend: Backend, first: readonly Tenso
     const step = at.step(term, owned)
     store = at
     const inputs = inputsOf(parts, ports)
-    const made = { step, inputs, types: inputs.map((i) => step.compiled.dom[i.wire]) }
+    const fresh = inputs.flatMap(({ segment }, k) => (segment === 'key' || segment === 'rate' ? [k] : []))
+    const made: Prepared = { step, inputs, types: inputs.map((i) => step.compiled.dom[i.wire]), fresh }
     steps.set(n, made)
+    all.add(made)
     return made
+  }
+  /** What the inputs of a step are given, checked; those that every step has anew are absent. */
+  const provided = ({ inputs, types }: Prepared, given: Provisions): (Tensor | undefined)[] =>
+    inputs.map(({ segment, i, name }, k) =>
+      segment === 'key' || segment === 'rate' ? undefined : checkGiven(name, given[segment]?.[i], types[k]),
+    )
+  const giveAll = ({ step }: Prepared, tensors: readonly (Tensor | undefined)[]): void => {
+    for (let k = 0; k < tensors.length; k++) {
+      const tensor = tensors[k]
+      if (tensor !== undefined) step.give(k, tensor)
+    }
+  }
+  const advance = ({ step, inputs, types, fresh }: Prepared, rates: readonly number[], keeps: boolean): void => {
+    for (const k of fresh) {
+      const { segment, i, name } = inputs[k] as Input
+      const type = types[k]
+      const tensor = segment === 'key' ? keyTensor(seed, count) : scalarOf(rates[i] ?? Number.NaN, type?.dtype)
+      step.give(k, checkGiven(name, tensor, type))
+    }
+    losses.push(step.run(keeps))
+    count += 1
   }
   return {
     prepare: (n) => prepared(n).step.compiled,
     steps: () => count,
     step(n, given, rates) {
       alive()
-      const { step, inputs, types } = prepared(n)
-      const tensors = new Array<Tensor>(inputs.length)
-      for (let k = 0; k < inputs.length; k++) {
-        const { segment, i, name } = inputs[k] as Input
-        const type = types[k]
-        tensors[k] =
-          segment === 'key'
-            ? keyTensor(seed, count)
-            : checkGiven(
-                name,
-                segment === 'rate' ? scalarOf(rates[i] ?? Number.NaN, type?.dtype) : given[segment]?.[i],
-                type,
-              )
+      const at = prepared(n)
+      const tensors = provided(at, given)
+      last = undefined
+      giveAll(at, tensors)
+      advance(at, rates, false)
+    },
+    hold(n, given) {
+      const at = prepared(n)
+      return { at, tensors: provided(at, given).map((t) => (t === undefined ? undefined : copied(t))) }
+    },
+    stepOn(held, rates) {
+      alive()
+      if (last !== held) {
+        if (!all.has(held.at)) throw new TypeError('session: the batch is held by another session')
+        giveAll(held.at, held.tensors)
       }
-      losses.push(step.run(tensors))
-      count += 1
+      last = held
+      advance(held.at, rates, true)
     },
     async losses() {
       alive()

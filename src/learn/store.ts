@@ -8,8 +8,10 @@ export type PendingLoss = number | { read(): Promise<number>; release(): void }
 /** A step over a store. */
 export interface StoredStep {
   readonly compiled: Compiled
-  /** Replaces what is stored, from the inputs of the step that are not, in the order of its domain. */
-  run(given: readonly Tensor[]): PendingLoss
+  /** Gives the k-th of the inputs of the step that are not stored, in the order of its domain. */
+  give(k: number, tensor: Tensor): void
+  /** Replaces what is stored. Where it `keeps` what was given, that is there at the next run, unless another step ran between. */
+  run(keeps: boolean): PendingLoss
 }
 /** What a session owns, on a device, and the steps that replace it. */
 export interface Store {
@@ -49,8 +51,9 @@ function inPlace(backend: Backend, first: readonly Tensor[]): Store {
       const plain = loss?.dtype === 'float32' && loss.shape.length === 0
       return {
         compiled,
-        run(given) {
-          update.run(given)
+        give: update.write,
+        run() {
+          update.run()
           if (losses === 0) return Number.NaN
           return plain ? update.scalar(owned.length) : total(update.output(owned.length))
         },
@@ -69,6 +72,7 @@ function inBuffers(backend: Backend, first: readonly Tensor[]): Store {
   const programs: Program[] = []
   let held: readonly Value[] = []
   let places: readonly number[] = []
+  const drops: (() => void)[] = []
   const release = (values: readonly Value[]): void => {
     for (const v of values) programs[0]?.release(v)
   }
@@ -84,18 +88,29 @@ function inBuffers(backend: Backend, first: readonly Tensor[]): Store {
       }
       const own = new Set(owned)
       const wires = program.dom.flatMap((_, i) => (own.has(i) ? [] : [i]))
+      const values: Value[] = []
+      const drop = (): void => {
+        release(Object.values(values))
+        values.length = 0
+      }
+      drops.push(drop)
       return {
         compiled: program,
-        run(given) {
+        give(k, tensor) {
+          const value = program.upload(tensor, wires[k] ?? -1)
+          const before = values[k]
+          if (before !== undefined) release([before])
+          values[k] = value
+        },
+        run(keeps) {
           const inputs = new Array<Value>(program.dom.length)
-          const values = given.map((tensor, i) => program.upload(tensor, wires[i] ?? -1))
-          for (const [i, value] of values.entries()) inputs[wires[i] ?? -1] = value
+          for (const [i, wire] of wires.entries()) inputs[wire] = values[i] as Value
           for (const [i, wire] of owned.entries()) inputs[wire] = held[i] as Value
           let outs: readonly Value[]
           try {
             outs = program.run(inputs)
           } finally {
-            release(values)
+            if (!keeps) drop()
           }
           release(held)
           held = outs.slice(0, held.length)
@@ -113,6 +128,7 @@ function inBuffers(backend: Backend, first: readonly Tensor[]): Store {
       held = values
     },
     dispose() {
+      for (const drop of drops.splice(0)) drop()
       release(held)
       held = []
       for (const program of programs.splice(0)) program.dispose()

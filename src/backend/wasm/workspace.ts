@@ -55,18 +55,17 @@ export function workspace(types: readonly Type[], options: PrepareOptions): Work
       owned: owned.map(({ input, output, slot }) => ({ input, output, address: addresses[slot] ?? 0 })),
     })
     space.reserve(made.emitted.end)
-    const { run } = instantiate(made.emitted.bytes, space)
+    const { run = () => undefined } = instantiate(made.emitted.bytes, space)
     const own = new Set(owned.map((o) => o.input))
     const given = made.inputs.flatMap((address, i) => (own.has(i) ? [] : [address]))
     return {
-      run(inputs: readonly Tensor[]) {
-        alive()
-        for (let i = 0; i < given.length; i++) {
-          const address = given[i] ?? -1
-          const tensor = inputs[i]
-          if (tensor !== undefined && address >= 0) space.write(address, tensor)
-        }
-        run?.()
+      write(k: number, tensor: Tensor) {
+        const address = given[k] ?? -1
+        if (address >= 0) space.write(address, tensor)
+      },
+      run() {
+        if (disposed) alive()
+        run()
       },
       output: (i) => space.read(made.outputs[i] ?? -1, made.cod[i] as Type),
       explain: () => explain(made.plan, made.emitted.bytes.length),
