@@ -41,7 +41,7 @@ function pointWith(learner, parameters) {
   })
 }
 
-/** `session.step` on a batch that is copied in at every step; the losses of the steps are read when they are asked for. */
+/** `session.stepOn` a batch that the session holds, as the peers hold theirs; the losses of the steps are read when they are asked for. */
 export async function training(work, batch, parameters, { name, backend, clock, make }) {
   const device = await make()
   const model = work.kind === 'cnn' ? cnn() : network(work)
@@ -52,13 +52,14 @@ export async function training(work, batch, parameters, { name, backend, clock, 
   const compiled = performance.now() - started
   const x = { dtype: 'float32', shape: batch.shape, data: batch.x }
   const y = { dtype: 'int32', shape: [work.batch], data: batch.label }
+  const held = session.hold(x, y)
   return {
     name,
-    call: 'session.step',
+    call: 'session.stepOn',
     backend,
     clock,
     compiled,
-    step: () => session.step(x, y),
+    step: () => session.stepOn(held),
     losses: () => session.losses(),
     heap: () => device.memory().heap,
     dispose: () => session.dispose(),
@@ -71,6 +72,7 @@ export async function update(work, batch, parameters, { name, backend, clock, ma
   const rule = p.adam({ rate: work.rate, ...adam })
   const first = tensorOf(parameters[0])
   const space = p.object.object([first])
+  if (device.workspace !== undefined) return inPlace(device, rule, space, first, batch, { name, backend, clock })
   const program = p.compile(p.putOf(p.moveOptic(rule, space)), device)
   const initial = p.compile(p.initialState(rule, space), device)
   const at = program.dom.length - 2
@@ -92,6 +94,32 @@ export async function update(work, batch, parameters, { name, backend, clock, ma
     dispose() {
       for (const value of [...held, gradient]) program.release(value)
       program.dispose()
+      initial.dispose()
+    },
+  }
+}
+
+/** The same over arrays that stay where they are. */
+function inPlace(device, rule, space, first, batch, { name, backend, clock }) {
+  const term = p.putOf(p.moveOptic(rule, space))
+  const initial = p.compile(p.initialState(rule, space), device)
+  const owned = [...initial.callNow([first]), first]
+  const workspace = device.workspace(owned.map(({ dtype, shape }) => ({ dtype, shape })))
+  for (const [i, tensor] of owned.entries()) workspace.write(i, tensor)
+  const ports = owned.map((_, i) => ({ input: i, output: i, slot: i }))
+  const { update: program } = p.compileUpdate(term, device, workspace, ports)
+  program.write(0, tensorOf({ shape: first.shape, data: batch.gradient }))
+  return {
+    name,
+    call: "Adam's put in place",
+    backend,
+    clock,
+    step: () => program.run(),
+    losses: () => [],
+    values: () => [...workspace.read(owned.length - 1).data],
+    heap: () => workspace.bytes(),
+    dispose() {
+      workspace.dispose()
       initial.dispose()
     },
   }

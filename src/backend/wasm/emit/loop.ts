@@ -59,6 +59,9 @@ export function emitLoop(kernel: Kernel): void {
   const horizontal = along && !scan
   const vector = horizontal ? axes.length - 1 : along ? -1 : axes.map((a) => a.reduced).lastIndexOf(false)
   const counter = f.local('i32')
+  // Where one vector is all that is reduced, nothing is accumulated.
+  const reducedAxes = axes.filter((a) => a.reduced)
+  const once = horizontal && reducedAxes.length === 1 && (reducedAxes[0]?.n ?? 0) <= 4
   const nest = nestOf(kernel, space, vector)
   const entries = (count: number): Code =>
     f.scope(() => {
@@ -66,13 +69,13 @@ export function emitLoop(kernel: Kernel): void {
       const locals = roots.map(() => f.local('v128'))
       return [
         values.map((v, i) => set(locals[i] ?? 0, v)),
-        accumulators.map((a, i) => accumulate(kernel, a, get(locals[i] ?? 0), horizontal ? count : 4, counter)),
+        accumulators.map((a, i) => accumulate(kernel, a, get(locals[i] ?? 0), horizontal ? count : 4, counter, once)),
         results.map((view, i) => storeTo(kernel, nest.place, view, get(locals[operands.length + i] ?? 0), count)),
       ]
     })
   const before = (): Code =>
     accumulators.map(({ node, local, index }) => [
-      set(local, numberOf(f, node.arg.dtype, node.op === 'sum' ? 0 : lowest[node.arg.dtype as HeldDtype])),
+      once ? [] : set(local, numberOf(f, node.arg.dtype, node.op === 'sum' ? 0 : lowest[node.arg.dtype as HeldDtype])),
       index < 0 ? [] : set(index, f.integer(0)),
     ])
   const after = (count: number): Code =>
@@ -95,7 +98,7 @@ export function emitLoop(kernel: Kernel): void {
   )
 }
 
-function accumulate(kernel: Kernel, a: Accumulator, value: Code, count: number, counter: number): Code {
+function accumulate(kernel: Kernel, a: Accumulator, value: Code, count: number, counter: number, once: boolean): Code {
   const { routine: f } = kernel
   const { node, local } = a
   const dtype = node.arg.dtype as HeldDtype
@@ -110,8 +113,10 @@ function accumulate(kernel: Kernel, a: Accumulator, value: Code, count: number, 
   }
   const join = node.op === 'sum' ? added[dtype] : larger[dtype]
   const start = node.op === 'sum' ? 0 : lowest[dtype]
-  const given = count === 4 ? value : lanes.select(value, numberOf(f, dtype, start), maskOf(f, count))
-  return set(local, join(get(local), given))
+  const masked = (): Code =>
+    start === 0 ? lanes.and(value, maskOf(f, count)) : lanes.select(value, numberOf(f, dtype, start), maskOf(f, count))
+  const given = count === 4 ? value : masked()
+  return set(local, once ? given : join(get(local), given))
 }
 
 /** Where x is larger than the largest so far, or the first NaN. */

@@ -18,6 +18,7 @@ import type {
 } from '../../../primitive/index.js'
 import type { Attributes } from '../../../structure/index.js'
 import type { Builder } from './builder.js'
+import { normalised } from './softmax.js'
 import { contractView } from './contract.js'
 import { foldView } from './fold.js'
 import type { MapName } from './node.js'
@@ -52,7 +53,7 @@ export const table: Table = {
     return constantView(dtype === 'bit' ? value & 1 : value, dtype, shape)
   },
   reciprocal: map('reciprocal'),
-  exp: map('exp'),
+  exp: (b, _, args) => normalised(b, first(args)) ?? b.map('exp', args),
   log: map('log'),
   sqrt: map('sqrt'),
   sin: map('sin'),
