@@ -1,7 +1,7 @@
 import { counted, float, get, i32, int, lanes, repeatWhile, set, type Code, type Routine } from '../assembler/index.js'
 import type { Level } from '../lower/node.js'
 
-/** Panels of eight columns of b, one after the other: entry (k, j) of panel c at `to + 32 (c K + k) + 4 j`. */
+/** Panels of eight columns of b: entry (k, j) of a panel at `to + 32 k + 4 j`, panels one after the other. */
 export interface ColumnPacking {
   readonly from: number
   /** Bytes into the array, fixed and in a local. */
@@ -10,49 +10,51 @@ export interface ColumnPacking {
   readonly loops: readonly Level[]
   /** The stride of columns, in entries. */
   readonly column: number
-  readonly first: number
-  readonly end: number
-  readonly columns: number
   readonly to: number
 }
 
-/** Packs panels `first` to `end` − 1; what is behind the last column is whatever is in memory there, and is never stored. */
-export function packColumns(f: Routine, p: ColumnPacking): Code {
-  const { from, offset, base, loops, column, first, end, columns, to } = p
-  const K = loops.reduce((n, l) => n * l.n, 1)
+/**
+ * Packs the panel whose first column is `at` / 4, to `t` bytes behind `to`; of fewer than eight columns, what is behind the
+ * last is whatever is in memory there, and is never stored.
+ */
+export function packPanel(f: Routine, p: ColumnPacking, at: Code, behind: Code, count: number): Code {
+  const { from, offset, base, loops, column, to } = p
   return f.scope(() => {
-    const [c, s, t] = [f.local('i32'), f.local('i32'), f.local('i32')]
+    const [s, t] = [f.local('i32'), f.local('i32')]
     const last = loops[loops.length - 1] as Level
     const transposes = column !== 1 && last.b === 1
-    const panel = (count: number): Code => {
-      const nest = (level: number): Code => {
-        const loop = loops[level] as Level
-        const below = loops[level + 1]
-        return f.scope(() => {
-          const n = f.local('i32')
-          if (below !== undefined)
-            return counted(n, 0, loop.n, 1, () => [
-              nest(level + 1),
-              set(s, int.add(get(s), i32(4 * (loop.b - below.b * below.n)))),
-            ])
-          if (transposes) return transposed(f, { s, t, k: loop.n, column, count, from, to })
+    const nest = (level: number): Code => {
+      const loop = loops[level] as Level
+      const below = loops[level + 1]
+      return f.scope(() => {
+        const n = f.local('i32')
+        if (below !== undefined)
           return counted(n, 0, loop.n, 1, () => [
-            row({ s, t, column, count, from, to }),
-            set(s, int.add(get(s), i32(4 * loop.b))),
-            set(t, int.add(get(t), i32(32))),
+            nest(level + 1),
+            set(s, int.add(get(s), i32(4 * (loop.b - below.b * below.n)))),
           ])
-        })
-      }
-      return [
-        set(t, int.multiply(get(c), i32(32 * K))),
-        set(s, int.add(int.add(base, i32(offset)), int.multiply(get(c), i32(32 * column)))),
-        nest(0),
-      ]
+        if (transposes) return transposed(f, { s, t, k: loop.n, column, count, from, to })
+        return counted(n, 0, loop.n, 1, () => [
+          row({ s, t, column, count, from, to }),
+          set(s, int.add(get(s), i32(4 * loop.b))),
+          set(t, int.add(get(t), i32(32))),
+        ])
+      })
     }
+    return [set(t, behind), set(s, int.add(int.add(base, i32(offset)), int.multiply(at, i32(column)))), nest(0)]
+  })
+}
+
+/** Packs panels `first` to `end` − 1 of so many columns. */
+export function packColumns(f: Routine, p: ColumnPacking, first: number, end: number, columns: number): Code {
+  const K = p.loops.reduce((n, l) => n * l.n, 1)
+  return f.scope(() => {
+    const co = f.local('i32')
+    const panel = (count: number): Code => packPanel(f, p, get(co), int.multiply(get(co), i32(K)), count)
     const full = Math.min(end, Math.floor(columns / 8))
     return [
-      counted(c, first, full, 1, () => panel(8)),
-      end > full ? [set(c, i32(full)), panel(columns - 8 * full)] : [],
+      counted(co, 32 * first, 32 * full, 32, () => panel(8)),
+      end > full ? [set(co, i32(32 * full)), panel(columns - 8 * full)] : [],
     ]
   })
 }

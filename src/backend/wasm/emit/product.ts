@@ -1,74 +1,16 @@
 import { counted, floats, get, i32, int, lanes, repeatWhile, set, type Code } from '../assembler/index.js'
 import type { ContractNode, Level, Node } from '../lower/node.js'
-import { whole, type View } from '../lower/view.js'
-import { resultLevels, strideAlong } from '../plan/fit.js'
 import { isLast, share, type Kernel } from './context.js'
-import { addressOf, evaluate, groupOf, memoryViews, nodeAt, storeTo, type Place } from './expression.js'
-import { packColumns, packRows } from './pack.js'
+import { epilogueOf } from './epilogue.js'
+import { addressOf, groupOf, nodeAt } from './expression.js'
 import { added, multiplied, storeLanes, type HeldDtype } from './operation.js'
-
-/** Rows of a block whose tiles share what is packed. */
-const blockRows = 16
-/** Rows and columns of a tile; eight accumulators, two vectors of b and one of a stay in registers. */
-const [tileRows, tileColumns] = [4, 8]
-/** The longest sum in one go; longer ones go through partial sums. */
-const longest = 1024
-
-const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64
-const sizeOf = (levels: readonly Level[]): number => levels.reduce((n, l) => n * l.n, 1)
-
-/** How a product is computed: what is packed, and where. */
-export interface ProductPlan {
-  readonly rows: Level
-  /** Loops around the product of rows and columns. */
-  readonly around: readonly Level[]
-  readonly k: number
-  readonly packsB: boolean
-  readonly packsA: boolean
-  readonly blocks: number
-  readonly block: number
-  /** Bytes of memory of its own. */
-  readonly scratch: number
-}
-
-/** The plan of a product. */
-export function planProduct({ outer, rows, inner, columns }: ContractNode): ProductPlan {
-  const own = rows[rows.length - 1] ?? { n: 1, a: 0, b: 0, out: 0 }
-  const k = sizeOf(inner)
-  const single = inner.length === 1
-  const [slow] = inner
-  const steady = inner.every((l, i) => i === 0 || (inner[i - 1]?.b ?? 0) === l.b * l.n)
-  const inPlace = columns.b === 1 && steady && (inner[inner.length - 1]?.b ?? 0) > 0
-  const turns = rows.slice(0, -1).reduce((n, l) => n * l.n, 1)
-  const packsB = !inPlace || (own.n * turns > 8 && k * columns.n > 2048)
-  const packsA = single && (slow?.a ?? 1) >= 64 && own.a === 1 && columns.n >= 64 && own.n >= tileRows
-  const limit = single ? Math.max(longest, Math.ceil(k / 8)) : Infinity
-  const blocks = Math.max(1, Math.ceil(k / limit))
-  const block = blocks === 1 ? k : Math.ceil(k / blocks / 4) * 4
-  const wide = Math.ceil(columns.n / tileColumns) * tileColumns
-  const scratch =
-    aligned(block * wide * 4 + 64) +
-    aligned(blockRows * block * 4 + 64) +
-    (blocks > 1 ? aligned(own.n * columns.n * 4 + 64) : 0)
-  return { rows: own, around: [...outer, ...rows.slice(0, -1)], k, packsB, packsA, blocks, block, scratch }
-}
-
-/** A pattern of strides over a product's loops: where an operand of the epilogue is. */
-interface Pattern {
-  readonly around: readonly number[]
-  readonly row: number
-  readonly column: number
-  /** What the loops around have added, in bytes; −1 where they add nothing. */
-  readonly base: number
-  /** The pointer at a tile. */
-  readonly pointer: number
-}
+import { packColumns, packPanel, packRows, type ColumnPacking } from './pack.js'
+import { blockRows, planProduct, rowsAtOnce, sizeOf, tileColumns, tileRows } from './product-plan.js'
 
 /** The kernel of a product group: `out = a · b` by tiles of 4 × 8 over packed panels, with its epilogue on each tile. */
 export function emitProduct(kernel: Kernel): void {
-  const { routine: f, plan } = kernel
-  const group = groupOf(kernel)
-  const head = nodeAt(kernel, group.head ?? -1) as Node & ContractNode
+  const { routine: f } = kernel
+  const head = nodeAt(kernel, groupOf(kernel).head ?? -1) as Node & ContractNode
   const dtype = head.dtype as HeldDtype
   const shape = planProduct(head)
   const { rows, around, packsA, packsB } = shape
@@ -89,69 +31,11 @@ export function emitProduct(kernel: Kernel): void {
   const startA = head.left.offset * 4
   const startB = head.right.offset * 4
 
-  const outputs = [group.head ?? -1, ...group.members]
-    .filter((n) => plan.kept.has(n))
-    .map((n) => whole(n, nodeAt(kernel, n).dtype, head.shape))
-  const levels = resultLevels(head)
-  const patterns = new Map<string, Pattern>()
-  const patternOf = (view: View): Pattern => {
-    const strides = levels.map((level) => strideAlong(view, level) ?? 0)
-    const key = strides.join()
-    let known = patterns.get(key)
-    if (known === undefined) {
-      const column = strides[strides.length - 1] ?? 0
-      const hasRow = head.rows.length > 0
-      const rowStride = hasRow ? (strides[strides.length - 2] ?? 0) : 0
-      const rest = strides.slice(0, hasRow ? -2 : -1)
-      known = {
-        around: rest,
-        row: rowStride,
-        column,
-        base: rest.some((s) => s !== 0) ? f.local('i32') : -1,
-        pointer: rest.some((s) => s !== 0) || rowStride !== 0 || column !== 0 ? f.local('i32') : -1,
-      }
-      patterns.set(key, known)
-    }
-    return known
-  }
-
-  /** The pointers of the epilogue's patterns at the tile of row i and column co. */
-  const locate = (): Code =>
-    [...patterns.values()].map(({ pointer, base, row: stride, column }) => {
-      if (pointer < 0) return []
-      const parts: Code[] = []
-      if (base >= 0) parts.push(get(base))
-      if (stride !== 0) parts.push(int.multiply(get(i), i32(4 * stride)))
-      if (column !== 0) parts.push(get(co))
-      return set(
-        pointer,
-        parts.reduce((x, y) => int.add(x, y)),
-      )
-    })
-  const finishTile = (m: number, v: number, value: Code, count: number): Code =>
-    f.scope(() => {
-      const place: Place = {
-        accumulator: value,
-        access(view) {
-          const { pointer, row: stride, column } = patternOf(view)
-          return {
-            pointer: pointer < 0 ? undefined : get(pointer),
-            offset: view.offset * 4 + m * stride * 4 + v * column * 16,
-            lane: column,
-          }
-        },
-      }
-      const values = evaluate(kernel, place, outputs)
-      const locals = outputs.map(() => f.local('v128'))
-      const store = (view: View, x: Code): Code => storeTo(kernel, place, view, x, count)
-      const [only] = outputs
-      if (only !== undefined && outputs.length === 1) return store(only, values[0] ?? [])
-      return [values.map((x, n) => set(locals[n] ?? 0, x)), outputs.map((view, n) => store(view, get(locals[n] ?? 0)))]
-    })
+  const epilogue = epilogueOf(kernel, head, head.shape)
 
   const panelB = kernel.scratch
-  const panelA = panelB + aligned(shape.block * Math.ceil(N / tileColumns) * tileColumns * 4 + 64)
-  const partial = panelA + aligned(blockRows * shape.block * 4 + 64)
+  const panelA = panelB + shape.panelA
+  const partial = panelB + shape.partial
 
   /** One block of the sum: its inner loops, and how far into a and b it begins. */
   const emitBlock = (
@@ -229,10 +113,20 @@ export function emitProduct(kernel: Kernel): void {
         first
           ? tiles.map(({ local }) => set(local, f.integer(0)))
           : [atRow, tiles.map(({ m, v, local }) => set(local, lanes.load(get(row), partialAt(m, v))))],
-        set(pb, packsB ? int.multiply(get(co), i32(K)) : int.add(get(bBase), int.add(get(co), i32(bOffset)))),
+        set(
+          pb,
+          !packsB
+            ? int.add(get(bBase), int.add(get(co), i32(bOffset)))
+            : packsA
+              ? int.multiply(get(co), i32(K))
+              : i32(0),
+        ),
         nest(0),
         last
-          ? [locate(), tiles.map(({ m, v, local }) => finishTile(m, v, get(local), v === vectors - 1 ? lastCount : 4))]
+          ? [
+              epilogue.locate(i, co),
+              tiles.map(({ m, v, local }) => epilogue.finish(m, v, get(local), v === vectors - 1 ? lastCount : 4)),
+            ]
           : [
               atRow,
               tiles.map(({ m, v, local }) =>
@@ -241,94 +135,65 @@ export function emitProduct(kernel: Kernel): void {
             ],
       ]
     }
+    const packing: ColumnPacking = {
+      from: arrayB,
+      offset: startB + fromB,
+      base: get(bBase),
+      loops,
+      column: columns.b,
+      to: panelB,
+    }
     const beginA = (packed: boolean): Code =>
       packed
         ? set(pa, int.multiply(int.subtract(get(i), get(ib)), i32(4 * K)))
         : set(pa, int.add(int.add(get(aBase), i32(startA + fromA)), int.multiply(get(i), i32(4 * rows.a))))
-    const panels = (body: (vectors: number, count: number) => Code): Code => [
-      counted(co, 4 * tileColumns * c0, 4 * tileColumns * c1, 4 * tileColumns, () => body(2, 4)),
+    const panels = (body: (vectors: number, count: number, width: number) => Code): Code => [
+      counted(co, 4 * tileColumns * c0, 4 * tileColumns * c1, 4 * tileColumns, () => body(2, 4, tileColumns)),
       restColumns > 0
         ? [
             set(co, i32(4 * tileColumns * whole8)),
-            body(restColumns > 4 ? 2 : 1, restColumns % 4 === 0 ? 4 : restColumns % 4),
+            body(restColumns > 4 ? 2 : 1, restColumns % 4 === 0 ? 4 : restColumns % 4, restColumns),
           ]
         : [],
     ]
-    const blocksOfRows = (): Code => {
-      const inRows = (from: number, to: Code | number): Code =>
-        panels((vectors, count) => [
-          set(i, typeof to === 'number' ? i32(from) : get(ib)),
-          repeatWhile(
-            [beginA(packsA), tile(tileRows, vectors, count, packsA), set(i, int.add(get(i), i32(tileRows)))],
-            int.lessUnsigned(get(i), typeof to === 'number' ? i32(to) : to),
-          ),
-        ])
-      if (m1 <= m0) return []
-      if (m1 - m0 <= blockRows) {
-        return [
-          set(ib, i32(m0)),
-          packsA
-            ? packRows(f, {
-                from: arrayA,
-                offset: startA + fromA,
-                base: get(aBase),
-                ib,
-                rows: m1 - m0,
-                K,
-                step: step.a,
-                to: panelA,
-              })
-            : [],
-          inRows(m0, m1),
-        ]
-      }
-      const tail = (m1 - m0) % blockRows
-      const one = (count: number): Code => [
-        packsA
-          ? packRows(f, {
-              from: arrayA,
-              offset: startA + fromA,
-              base: get(aBase),
-              ib,
-              rows: count,
-              K,
-              step: step.a,
-              to: panelA,
-            })
+    /** Rows `ib` to `ib + count − 1` by tiles, and the rows that fill none, panel by panel of b. */
+    const inRows = (count: number, rest: number): Code =>
+      panels((vectors, lanesLeft, width) => [
+        packsB && !packsA ? packPanel(f, packing, get(co), i32(0), width) : [],
+        set(i, get(ib)),
+        count > 0
+          ? repeatWhile(
+              [beginA(packsA), tile(tileRows, vectors, lanesLeft, packsA), set(i, int.add(get(i), i32(tileRows)))],
+              int.lessUnsigned(get(i), int.add(get(ib), i32(count))),
+            )
           : [],
-        inRows(0, int.add(get(ib), i32(count))),
-      ]
-      return [
-        counted(ib, m0, m1 - tail, blockRows, () => one(blockRows)),
-        tail > 0 ? [set(ib, i32(m1 - tail)), one(tail)] : [],
-      ]
-    }
-    return [
-      packsB
-        ? packColumns(f, {
-            from: arrayB,
-            offset: startB + fromB,
-            base: get(bBase),
-            loops,
-            column: columns.b,
-            first: c0,
-            end: restColumns > 0 ? Math.ceil(N / tileColumns) : c1,
-            columns: N,
-            to: panelB,
+        rest > 0 ? [beginA(false), tile(rest, vectors, lanesLeft, false)] : [],
+      ])
+    const block = (count: number, rest: number): Code => [
+      packsA && count > 0
+        ? packRows(f, {
+            from: arrayA,
+            offset: startA + fromA,
+            base: get(aBase),
+            ib,
+            rows: count,
+            K,
+            step: step.a,
+            to: panelA,
           })
         : [],
-      blocksOfRows(),
-      restRows > 0
-        ? [
-            set(i, i32(fullRows)),
-            set(ib, i32(0)),
-            panels((vectors, count) => [beginA(false), tile(restRows, vectors, count, false)]),
-          ]
-        : [],
+      inRows(count, rest),
+    ]
+    const high = packsA ? blockRows : rowsAtOnce(K)
+    const tail = (m1 - m0) % high
+    const last16 = tail === 0 && m1 > m0 && restRows > 0 ? high : tail
+    return [
+      packsB && packsA ? packColumns(f, packing, c0, restColumns > 0 ? Math.ceil(N / tileColumns) : c1, N) : [],
+      counted(ib, m0, m1 - last16, high, () => block(high, 0)),
+      last16 > 0 || restRows > 0 ? [set(ib, i32(m1 - last16)), block(last16, restRows)] : [],
     ]
   }
 
-  // Epilogues are written first, so that the loops around know every pattern.
   const byColumns =
     around.length === 0 && (inner[inner.length - 1]?.a ?? 0) === 1 && N >= 64 && kernel.part !== undefined
   const body = (): Code => {
@@ -348,7 +213,6 @@ export function emitProduct(kernel: Kernel): void {
       )
     })
   }
-  for (const view of [...outputs, ...memoryViews(kernel, outputs)]) patternOf(view)
   const turnsAround = around.map(() => f.local('i32'))
   const inside = body()
   const wrap = (level: number): Code => {
@@ -358,7 +222,7 @@ export function emitProduct(kernel: Kernel): void {
     const move = (turns: number): Code => [
       loop.a === 0 ? [] : set(aBase, int.add(get(aBase), i32(4 * loop.a * turns))),
       loop.b === 0 || level >= outerLoops ? [] : set(bBase, int.add(get(bBase), i32(4 * loop.b * turns))),
-      [...patterns.values()].map(({ base, around: strides }) => {
+      epilogue.patterns.map(({ base, around: strides }) => {
         const bytes = 4 * (strides[level] ?? 0) * turns
         return base < 0 || bytes === 0 ? [] : set(base, int.add(get(base), i32(bytes)))
       }),
@@ -369,7 +233,7 @@ export function emitProduct(kernel: Kernel): void {
       move(-Math.max(from, to)),
     ]
   }
-  const clear = [aBase, bBase, ...[...patterns.values()].flatMap(({ base }) => (base < 0 ? [] : [base]))].map((local) =>
+  const clear = [aBase, bBase, ...epilogue.patterns.flatMap(({ base }) => (base < 0 ? [] : [base]))].map((local) =>
     set(local, i32(0)),
   )
   f.body.push(clear, wrap(0))
