@@ -1,37 +1,98 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as p from '../../dist/src/index.js'
-import { tensorflow } from '../../dist/src/backend/tensorflow/index.js'
 import { adam } from '../work.mjs'
 
-/** The library's backend over tfjs' wasm kernels. */
-export const backend = await tensorflow('wasm')
-
-/** The learner of a work and its first point, from whose weights the peers start too. */
-export function learnerOf({ sizes, optimiser, rate }) {
-  const layers = sizes.slice(1).map((n, i) => p.named(`layer${i}`, p.dense(sizes[i], n)))
-  const model = layers.reduce((f, g) => pipe(f, p.andThen(p.relu), p.andThen(g)))
-  const rule = optimiser === 'adam' ? p.adam({ rate, ...adam }) : p.sgd({ rate })
-  const learner = p.learner(model, p.softmaxCrossEntropy(sizes.at(-1)), rule)
-  return { learner, point: p.start(learner, 1) }
+/** Why paralens cannot run a work yet, if it cannot. */
+export function lacking(work) {
+  const missing = work.kind === 'cnn' ? ['conv2d', 'maxPool2d'].filter((name) => p[name] === undefined) : []
+  return missing.length === 0 ? undefined : `the package does not export ${missing.join(' and ')}`
 }
 
-/** Weights and biases of a point, layer by layer. */
-export function weightsOf(point) {
-  return Object.values(point.params).map(({ weight, bias }) => ({ weight: weight.data, bias: bias.data }))
+/** The CNN of work.mjs, channels last. */
+function cnn() {
+  const block = (name, from, to) => p.named(name, p.conv2d(from, to, { kernel: 5 }))
+  return pipe(
+    block('first', [28, 28, 1], 8),
+    p.andThen(p.relu),
+    p.andThen(p.maxPool2d({ window: 2 })),
+    p.andThen(block('second', [12, 12, 8], 16)),
+    p.andThen(p.relu),
+    p.andThen(p.maxPool2d({ window: 2 })),
+    p.andThen(p.flatten),
+    p.andThen(p.named('out', p.dense(256, 10))),
+  )
+}
+
+function network({ sizes }) {
+  const layers = sizes.slice(1).map((n, i) => p.named(`layer${i}`, p.dense(sizes[i], n)))
+  return layers.reduce((f, g) => pipe(f, p.andThen(p.relu), p.andThen(g)))
+}
+
+const ruleOf = ({ optimiser, rate }) => (optimiser === 'sgd' ? p.sgd({ rate }) : p.adam({ rate, ...adam }))
+const tensorOf = ({ shape, data }) => ({ dtype: 'float32', shape, data })
+
+/** The point of a learner with the parameters given. */
+function pointWith(learner, parameters) {
+  const named = p.namedTensors(learner, p.start(learner, 1))
+  const names = Object.keys(named).filter((name) => name.startsWith('params.'))
+  return p.pointOf(learner, {
+    ...named,
+    ...Object.fromEntries(names.map((name, i) => [name, tensorOf(parameters[i])])),
+  })
 }
 
 /** `session.step` on a batch that is copied in at every step; the losses of the steps are read when they are asked for. */
-export function paralens(work, batch) {
-  const { learner, point } = learnerOf(work)
-  const session = p.session(learner, backend, point)
-  const x = { dtype: 'float32', shape: [work.batch, batch.width], data: batch.x }
+export async function training(work, batch, parameters, { name, backend, clock, make }) {
+  const device = await make()
+  const model = work.kind === 'cnn' ? cnn() : network(work)
+  const learner = p.learner(model, p.softmaxCrossEntropy(batch.classes), ruleOf(work))
+  const session = p.session(learner, device, pointWith(learner, parameters))
+  const started = performance.now()
+  session.prepare(work.batch)
+  const compiled = performance.now() - started
+  const x = { dtype: 'float32', shape: batch.shape, data: batch.x }
   const y = { dtype: 'int32', shape: [work.batch], data: batch.label }
   return {
-    name: 'paralens',
+    name,
     call: 'session.step',
-    backend: 'wasm',
+    backend,
+    clock,
+    compiled,
     step: () => session.step(x, y),
     losses: () => session.losses(),
+    heap: () => device.memory().heap,
     dispose: () => session.dispose(),
+  }
+}
+
+/** The put of Adam alone, compiled: `S ⊗ P ⊗ P′ → S ⊗ P`. */
+export async function update(work, batch, parameters, { name, backend, clock, make }) {
+  const device = await make()
+  const rule = p.adam({ rate: work.rate, ...adam })
+  const first = tensorOf(parameters[0])
+  const space = p.object.object([first])
+  const program = p.compile(p.putOf(p.moveOptic(rule, space)), device)
+  const initial = p.compile(p.initialState(rule, space), device)
+  const at = program.dom.length - 2
+  let held = [...initial.callNow([first]), first].map((t, i) => program.upload(t, i))
+  const gradient = program.upload(tensorOf({ shape: first.shape, data: batch.gradient }), at + 1)
+  return {
+    name,
+    call: "Adam's put",
+    backend,
+    clock,
+    step() {
+      const next = program.run([...held, gradient])
+      for (const value of held) program.release(value)
+      held = next
+    },
+    losses: () => [],
+    values: async () => [...(await program.read(held[at])).data],
+    heap: () => device.memory().heap,
+    dispose() {
+      for (const value of [...held, gradient]) program.release(value)
+      program.dispose()
+      initial.dispose()
+    },
   }
 }

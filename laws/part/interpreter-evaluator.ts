@@ -7,7 +7,7 @@ import type { Accuracy } from '../value/rounding.js'
 /** What runs terms on tensors, without waiting: a backend, or whatever else claims to be a meaning of terms. */
 export interface Evaluator {
   readonly name: string
-  /** Whether it runs programs over a dtype. */
+  /** Whether it runs programs over arrays of a dtype. */
   has(dtype: Dtype): boolean
   /** The values of a term at a point of its domain. */
   run(term: Term, point: readonly Tensor[]): readonly Tensor[]
@@ -49,7 +49,7 @@ export function evaluatorOf(backend: Backend, accuracy: Accuracy = documented(ba
   }
   return {
     name: backend.name,
-    has: (dtype) => backend.has(dtype),
+    has: (dtype) => backend.has({ dtype, shape: [1] }),
     run: (term, point) => programOf(term).callNow(point),
     accuracy,
     memory: () => backend.memory(),

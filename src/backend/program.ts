@@ -108,7 +108,7 @@ function readNow(backend: Backend, value: Value): Tensor {
 
 function splitFor(program: Flat, backend: Backend): Split {
   try {
-    return splitHost(program, (dtype) => backend.has(dtype), backend.name)
+    return splitHost(program, (type) => backend.has(type), backend.name)
   } catch (error) {
     throw error instanceof TypeError ? new BackendError(error.message) : error
   }

@@ -1,4 +1,5 @@
 import { compile, type Backend, type Program, type Value } from '../backend/index.js'
+import { keyOf, split } from '../initialiser/index.js'
 import { numbersOf, size, type Tensor, type Type } from '../object/index.js'
 import { pathOf } from '../optic/index.js'
 import { stepOf, wiresOfSegment, type Composite, type StepPorts } from './learner.js'
@@ -8,6 +9,8 @@ export const lossesKept = 1024
 
 /** The segments of a step that are given at each. */
 type Given = 'params' | 'x' | 'y'
+/** Those that the engine or its caller provides at each. */
+type Provided = Given | 'key' | 'rate'
 
 /** A step compiled at a batch size, with the numbers of the wires that the engine owns. */
 interface Compiled {
@@ -18,7 +21,7 @@ interface Compiled {
 
 /** An input that a step is given: the i-th tensor of a segment, its wire, and its name in messages. */
 interface Input {
-  readonly segment: Given | 'rate'
+  readonly segment: Provided
   readonly i: number
   readonly wire: number
   readonly name: string
@@ -27,7 +30,7 @@ interface Input {
 /** The inputs of a step, in the order of its domain. */
 function inputsOf(parts: Composite, ports: StepPorts): Input[] {
   const names = namesOf(parts)
-  const given = (['params', 'rate', 'x', 'y'] as const).filter((segment) => segment !== ports.learned)
+  const given = (['params', 'key', 'rate', 'x', 'y'] as const).filter((segment) => segment !== ports.learned)
   return given.flatMap((segment) =>
     wiresOfSegment(ports, segment).map((wire, i) => ({ segment, i, wire, name: names[segment][i] ?? segment })),
   )
@@ -44,8 +47,11 @@ export interface Engine {
   dispose(): void
 }
 
-/** The engine of a composite on a backend, from the first values of its state and of what it learns. */
-export function engine(parts: Composite, backend: Backend, first: readonly Tensor[]): Engine {
+/**
+ * The engine of a composite on a backend, from the first values of its state, of what it learns and of its buffers. The
+ * key of a step is that of its number under the seed.
+ */
+export function engine(parts: Composite, backend: Backend, first: readonly Tensor[], seed = 0): Engine {
   const programs = new Map<number | undefined, Compiled>()
   let owned: readonly Value[] = []
   let pending: { readonly program: Program; readonly loss: Value }[] = []
@@ -59,7 +65,7 @@ export function engine(parts: Composite, backend: Backend, first: readonly Tenso
     let made = programs.get(n)
     if (made === undefined) {
       const { term, ports } = stepOf({ parts }, n)
-      const own = [...wiresOfSegment(ports, 'state'), ...wiresOfSegment(ports, ports.learned)]
+      const own = (['state', ports.learned, 'buffers'] as const).flatMap((name) => wiresOfSegment(ports, name))
       made = { program: compile(term, backend), owned: own, given: inputsOf(parts, ports) }
       programs.set(n, made)
     }
@@ -80,6 +86,7 @@ export function engine(parts: Composite, backend: Backend, first: readonly Tenso
       const { program } = made
       const tensors = made.given.map(({ segment, i, wire, name }) => {
         const type = program.dom[wire]
+        if (segment === 'key') return keyTensor(seed, count)
         return checkGiven(
           name,
           segment === 'rate' ? scalarOf(rates[i] ?? Number.NaN, type?.dtype) : given[segment]?.[i],
@@ -137,6 +144,11 @@ export function engine(parts: Composite, backend: Backend, first: readonly Tenso
 
 const copied = (t: Tensor): Tensor => ({ ...t, data: t.data.slice() })
 
+/** The key of a step: of its number, from 0, under the seed. */
+function keyTensor(seed: number, step: number): Tensor {
+  return { dtype: 'int32', shape: [2], data: Int32Array.from(split(split(keyOf(seed), 'step'), step)) }
+}
+
 function scalarOf(value: number, dtype: string | undefined): Tensor {
   return dtype === 'float64'
     ? { dtype, shape: [], data: Float64Array.of(value) }
@@ -144,9 +156,10 @@ function scalarOf(value: number, dtype: string | undefined): Tensor {
 }
 
 /** The names of what a step is given, by segment. */
-function namesOf({ model, loss, optimiser }: Composite): { readonly [K in Given | 'rate']: readonly string[] } {
+function namesOf({ model, loss, optimiser }: Composite): { readonly [K in Provided]: readonly string[] } {
   return {
     params: model.parameters.map(pathOf),
+    key: ['key'],
     rate: Object.keys(optimiser.ports),
     x: numbered('x', model.dom.length),
     y: numbered('y', loss.label.length),

@@ -4,7 +4,7 @@ import type { Empty } from '../optimiser/index.js'
 import type { Params } from '../optic/index.js'
 import { engine } from './engine.js'
 import type { Composite, Dreamer, Learner } from './learner.js'
-import { learnedBy, stateTensors, stateTree, tensorsOf, treeFrom, type Point } from './point.js'
+import { buffersOf, learnedBy, paramsTree, stateTensors, stateTree, tensorsOf, type Point } from './point.js'
 
 /** Values for the ports of an optimiser: a rate, say. */
 export type PortValues<Q> = { readonly [K in keyof Q]: number }
@@ -69,18 +69,25 @@ const numbersFor = (parts: Composite, ports: unknown): number[] =>
     return value
   })
 
+/** Options of a session. */
+export interface SessionOptions {
+  /** Decides the keys of its steps, from which a model may draw; 0 unless given. One that goes on with a point needs another. */
+  readonly seed?: number
+}
+
 /** A session of a learner at a point. Nothing runs before the first step. */
 export function session<P, S, Q, A extends Ob, Y extends Ob>(
   learner: Learner<P, S, Q, A, Y>,
   backend: Backend,
   point: Point<NoInfer<P>, NoInfer<S>>,
+  options: SessionOptions = {},
 ): Session<P, S, Q, A, Y> {
   const { parts } = learner
   const flat = (at: Point<P, S>): Tensor[] => [
     ...stateTensors(parts, at.state),
-    ...tensorsOf(learnedBy(parts), at.params),
+    ...tensorsOf([...learnedBy(parts), ...buffersOf(parts)], at.params),
   ]
-  const work = engine(parts, backend, flat(point))
+  const work = engine(parts, backend, flat(point), options.seed)
   return {
     step: (x, y, ...[ports]) => {
       const [inputs, labels] = [listOf(x), listOf(y)]
@@ -102,10 +109,10 @@ export function session<P, S, Q, A extends Ob, Y extends Ob>(
 
 /** The point of the tensors that a session owns. */
 function pointFrom<P, S>(parts: Composite, tensors: readonly Tensor[]): Point<P, S> {
-  const n = tensors.length - learnedBy(parts).length
+  const n = tensors.length - learnedBy(parts).length - buffersOf(parts).length
   return {
     state: stateTree(parts, tensors.slice(0, n)),
-    params: treeFrom(learnedBy(parts), tensors.slice(n)),
+    params: paramsTree(parts, tensors.slice(n)),
   } as Point<P, S>
 }
 
@@ -149,7 +156,7 @@ function checkInput({ model }: Composite, x: readonly Tensor[]): void {
   }
 }
 
-/** The pure step: a new point and the loss, everything copied. */
+/** The pure step: a new point and the loss, everything copied. Where the model draws, by the first key of seed 0. */
 export async function step<P, S, Q, A extends Ob, Y extends Ob>(
   learner: Learner<P, S, Q, A, Y>,
   backend: Backend,

@@ -13,7 +13,8 @@ import {
   type Obj,
   type Tensor,
 } from '../../src/object/index.js'
-import { reverse, reverseDerivative } from '../../src/optic/index.js'
+import { dropout } from '../../src/layer/index.js'
+import { layerAt, reverse, reverseDerivative } from '../../src/optic/index.js'
 import { add, clip, contract, exp, multiply, primitives, type PrimitiveName } from '../../src/primitive/index.js'
 import type { Attributes, Wire } from '../../src/structure/index.js'
 import {
@@ -211,6 +212,13 @@ describe('boxes with an optic of their own', () => {
       message:
         'encodeTerm: the box "square" has an optic of its own, which is a function; encode with { optics: \'drop\' } to write its expansion only',
     })
+  })
+  it('are refused where they have a training reading, unless that is dropped', () => {
+    const { term } = layerAt(dropout(0.5), [[2]])
+    expect(left(encodeTerm(term)).message).toBe(
+      'encodeTerm: the box "dropout" has a training reading of its own, which is a function; encode with { training: \'drop\' } to write what it predicts by only',
+    )
+    expect(encodeTerm(term, { training: 'drop' })).toMatchObject({ _tag: 'Right' })
   })
   it('lose it where that is asked for, and have the derivative of their expansion, which is equal by law', () => {
     const read = right(decodeTerm(right(encodeTerm(own, { optics: 'drop' }))))
