@@ -169,6 +169,24 @@ const choices: { readonly [P in PrimitiveName]: Choice } = {
     const [left, right, out] = words[rank(x.type)]?.[n % (words[rank(x.type)]?.length ?? 1)] ?? ['', '', '']
     return contract(x, y, { left, right, out })
   }),
+  argmax: use(both(real, filled), (x, n) => {
+    const axis = axisOf(x, n)
+    const first = equal(iota(x.algebra, x.type.shape, axis), broadcast(argmax(x, axis), [axis], x.type.shape))
+    return select(first, x, 0)
+  }),
+  reduceMax: use(both(real, filled), (x, n) => reduceMax(x, axisOf(x, n))),
+  logSumExp: use(both(real, filled), (x, n) => logSumExp(x, axisOf(x, n))),
+  gather: use(ranked, (x, n) => gather(x, index(x, n, 2))),
+  scatterAdd: use(ranked, (x, n) => scatterAdd(index(x, n, x.type.shape[0] ?? 0), x, 1 + (n % 3))),
+  iota: use(ranked, (x) => gather(x, iota(x.algebra, [x.type.shape[0] ?? 0], 0))),
+  randomBits: use(
+    () => true,
+    (x, n) => select(less(randomBits(iota(x.algebra, [2], 0), x.type.shape), n % 2), x, 0),
+  ),
+  cast: use(
+    (t) => t.dtype === 'float64',
+    (x) => cast(cast(tanh(x), 'float32'), 'float64'),
+  ),
   windows: use(both(filled, small), (x, n) => {
     const axis = axisOf(x, n)
     const k = x.type.shape[axis] ?? 0
@@ -188,24 +206,6 @@ const choices: { readonly [P in PrimitiveName]: Choice } = {
       return fold(x, { axis, length: (m - 1) * stride + (k - 1) * dilation + 1 + (n % stride), stride, dilation })
     },
   ),
-  argmax: use(both(real, filled), (x, n) => {
-    const axis = axisOf(x, n)
-    const first = equal(iota(x.algebra, x.type.shape, axis), broadcast(argmax(x, axis), [axis], x.type.shape))
-    return select(first, x, 0)
-  }),
-  reduceMax: use(both(real, filled), (x, n) => reduceMax(x, axisOf(x, n))),
-  logSumExp: use(both(real, filled), (x, n) => logSumExp(x, axisOf(x, n))),
-  gather: use(ranked, (x, n) => gather(x, index(x, n, 2))),
-  scatterAdd: use(ranked, (x, n) => scatterAdd(index(x, n, x.type.shape[0] ?? 0), x, 1 + (n % 3))),
-  iota: use(ranked, (x) => gather(x, iota(x.algebra, [x.type.shape[0] ?? 0], 0))),
-  randomBits: use(
-    () => true,
-    (x, n) => select(less(randomBits(iota(x.algebra, [2], 0), x.type.shape), n % 2), x, 0),
-  ),
-  cast: use(
-    (t) => t.dtype === 'float64',
-    (x) => cast(cast(tanh(x), 'float32'), 'float64'),
-  ),
 }
 
 /** x as a vector of k entries, cut or filled with zeros, read in another shape. */
@@ -218,12 +218,15 @@ function fit(x: Wire, shape: readonly number[]): Wire {
 
 const shapes: readonly (readonly number[])[] = [[2], [], [1], [3], [2, 2], [0], [2, 3]]
 
+/** Chosen more often than the others: products and sums are what tells derivatives apart. */
+const often: readonly Choice[] = [choices.multiply, choices.multiply, choices.add]
+
 /**
  * Programs over every primitive that has a derivative in the rig of a dtype: all of them over the reals, the polynomial
  * ones elsewhere. Without discards every wire is read, so that no cotangent is absent.
  */
 export function grammar(dtype: Dtype, discards = true): Grammar {
-  return grammarOf(dtype, Object.values(choices), discards, 1)
+  return grammarOf(dtype, [...Object.values(choices), ...often], discards, 1)
 }
 
 /** Programs of sums and products alone: exact at dyadic points of every rig while they are small. */
@@ -249,10 +252,10 @@ const linear = [
   'slice',
   'pad',
   'concat',
-  'windows',
-  'fold',
   'gather',
   'scatterAdd',
+  'windows',
+  'fold',
 ] as const
 const choiceOf = (name: string): Choice => choices[name as PrimitiveName]
 
