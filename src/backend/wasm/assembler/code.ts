@@ -43,7 +43,7 @@ export function int32Bytes(value: number): Uint8Array {
 
 /** The bytes of code, in order. */
 export function bytesOf(code: Code): Uint8Array {
-  let buffer = new Uint8Array(4096)
+  let buffer = new Uint8Array(512)
   let length = 0
   const room = (n: number): void => {
     if (length + n <= buffer.length) return

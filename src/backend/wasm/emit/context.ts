@@ -1,10 +1,8 @@
 import type { Routine } from '../assembler/index.js'
 import type { Plan } from '../plan/buffer.js'
 
-/** The functions on f64 that modules import, for what has no instruction and no kernel of its own. */
-export const imported = ['exp', 'log', 'sin', 'cos', 'tanh', 'erf'] as const
-/** The name of an imported function. */
-export type Imported = (typeof imported)[number]
+/** A function on f64 that modules import, for what has no instruction and no kernel of its own. */
+export type Imported = 'exp' | 'log' | 'sin' | 'cos' | 'tanh' | 'erf'
 
 /** The share of the work of one of several threads. */
 export interface Part {
@@ -14,6 +12,8 @@ export interface Part {
 /** What kernels are emitted from. */
 export interface Context {
   readonly plan: Plan
+  /** The functions that the module imports, by number. */
+  readonly imports: readonly Imported[]
   /** Fused multiply-adds: faster, and not the same bytes on every machine. */
   readonly relaxed: boolean
   /** The first byte of memory that kernels may use for themselves, each afresh. */
@@ -42,3 +42,16 @@ export function isLast({ part }: Context): boolean {
 export function isFirst({ part }: Context): boolean {
   return part === undefined || part.thread === 0
 }
+
+/** The functions that the nodes of a plan need of the host. */
+export function importsOf({ grouping }: Plan): readonly Imported[] {
+  const names = new Set<Imported>()
+  for (const node of grouping.program.nodes) {
+    if (node.kind !== 'map') continue
+    if (node.op === 'sin' || node.op === 'cos') names.add(node.op)
+    else if (node.dtype === 'float64' && isImported(node.op)) names.add(node.op === 'sigmoid' ? 'exp' : node.op)
+  }
+  return [...names]
+}
+const isImported = (op: string): op is Imported | 'sigmoid' =>
+  ['exp', 'log', 'sin', 'cos', 'tanh', 'erf', 'sigmoid'].includes(op)

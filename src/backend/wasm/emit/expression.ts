@@ -62,7 +62,7 @@ export function evaluate(kernel: Kernel, place: Place, roots: readonly View[]): 
     const node = nodeAt(kernel, i) as Node & MapNode
     const [first, second] = node.args
     const from = (node.op === 'select' ? second : first)?.dtype ?? node.dtype
-    return operate(routine, node, from, node.args.map(value), kernel.relaxed)
+    return operate(kernel, node, from, node.args.map(value))
   }
   return roots.map(value)
 }

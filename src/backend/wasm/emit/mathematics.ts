@@ -1,5 +1,5 @@
 import { call, double, f32, floats, get, ints, i32, lanes, set, type Code, type Routine } from '../assembler/index.js'
-import { imported, type Imported } from './context.js'
+import type { Kernel } from './context.js'
 
 /**
  * Functions on four float32. exp and log after Cephes (S. Moshier), tanh and erf by the rational approximations of Eigen;
@@ -164,9 +164,9 @@ export function vectorSigmoid(f: Routine, s: Settings, x: Code): Code {
 }
 
 /** A function of the host on each lane. */
-export function laneByLane(f: Routine, name: Imported, operand: Code): Code {
+export function laneByLane({ routine: f, imports }: Kernel, name: 'sin' | 'cos', operand: Code): Code {
   const [x, y] = [f.local('v128'), f.local('v128')]
-  const at = imported.indexOf(name)
+  const at = imports.indexOf(name)
   return [
     set(x, operand),
     set(y, lanes.splatFloat(f32(0))),

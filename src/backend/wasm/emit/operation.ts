@@ -1,10 +1,11 @@
 import { floats, get, i32, ints, lanes, set, type Code, type Routine } from '../assembler/index.js'
 import type { Dtype } from '../../../object/index.js'
 import type { MapName, MapNode, Node } from '../lower/node.js'
+import type { Kernel } from './context.js'
 import { laneByLane, vectorErf, vectorExp, vectorLog, vectorSigmoid, vectorTanh } from './mathematics.js'
 
 /** Four entries of a result from four of each operand. */
-type Operation = (f: Routine, args: Operands, node: MapNode & Node, relaxed: boolean) => Code
+type Operation = (f: Routine, args: Operands, node: MapNode & Node, kernel: Kernel) => Code
 type Operands = readonly [Code, Code, Code]
 
 /** The operand in a local, for operations that read it more than once. */
@@ -14,9 +15,9 @@ function twice(f: Routine, x: Code, body: (x: Code) => Code): Code {
 }
 const one = (f: Routine): Code => f.number(1)
 const unary =
-  (body: (f: Routine, x: Code, relaxed: boolean) => Code): Operation =>
-  (f, [x], _, relaxed) =>
-    body(f, x, relaxed)
+  (body: (f: Routine, x: Code, kernel: Kernel) => Code): Operation =>
+  (f, [x], _, kernel) =>
+    body(f, x, kernel)
 
 const isNaNs = (x: Code): Code => floats.notEqual(x, x)
 const bits = (mask: Code, f: Routine): Code => lanes.and(mask, f.integer(1))
@@ -31,14 +32,14 @@ const onFloats: { readonly [M in MapName]: Operation } = {
   divide: (_, [x, y]) => floats.divide(x, y),
   negate: unary((_, x) => floats.negate(x)),
   reciprocal: unary((f, x) => floats.divide(one(f), x)),
-  exp: unary((f, x, relaxed) => vectorExp(f, { relaxed }, x)),
-  log: unary((f, x, relaxed) => vectorLog(f, { relaxed }, x)),
+  exp: unary((f, x, kernel) => vectorExp(f, kernel, x)),
+  log: unary((f, x, kernel) => vectorLog(f, kernel, x)),
   sqrt: unary((_, x) => floats.sqrt(x)),
-  sin: unary((f, x) => laneByLane(f, 'sin', x)),
-  cos: unary((f, x) => laneByLane(f, 'cos', x)),
-  tanh: unary((f, x, relaxed) => vectorTanh(f, { relaxed }, x)),
-  sigmoid: unary((f, x, relaxed) => vectorSigmoid(f, { relaxed }, x)),
-  erf: unary((f, x, relaxed) => vectorErf(f, { relaxed }, x)),
+  sin: unary((_, x, kernel) => laneByLane(kernel, 'sin', x)),
+  cos: unary((_, x, kernel) => laneByLane(kernel, 'cos', x)),
+  tanh: unary((f, x, kernel) => vectorTanh(f, kernel, x)),
+  sigmoid: unary((f, x, kernel) => vectorSigmoid(f, kernel, x)),
+  erf: unary((f, x, kernel) => vectorErf(f, kernel, x)),
   // + 0 makes −0 of the greater one 0.
   relu: unary((f, x) => floats.add(floats.greater(x, f.number(0)), f.number(0))),
   step: unary((f, x) =>
@@ -60,13 +61,9 @@ const onFloats: { readonly [M in MapName]: Operation } = {
   equal: (f, [x, y]) => bits(floats.equal(x, y), f),
   select: chosen,
   cast: unary((f, x) => residues(f, x)),
-  addLog: (f, [m, s], _, relaxed) =>
+  addLog: (f, [m, s], _, kernel) =>
     twice(f, m, (v) =>
-      lanes.select(
-        v,
-        floats.add(v, vectorLog(f, { relaxed }, s)),
-        floats.equal(floats.absolute(v), f.number(Infinity)),
-      ),
+      lanes.select(v, floats.add(v, vectorLog(f, kernel, s)), floats.equal(floats.absolute(v), f.number(Infinity))),
     ),
   copy: unary((_, x) => x),
 }
@@ -125,11 +122,12 @@ const tables: { readonly [D in Held]: { readonly [M in MapName]?: Operation } } 
 }
 
 /** Four entries of a node, given those of its operands; `from` is the dtype of the operand that decides. */
-export function operate(f: Routine, node: MapNode & Node, from: Dtype, args: readonly Code[], relaxed: boolean): Code {
+export function operate(kernel: Kernel, node: MapNode & Node, from: Dtype, args: readonly Code[]): Code {
+  const { routine: f } = kernel
   const operation = tables[from as Held]?.[node.op]
   if (operation === undefined) throw new TypeError(`compiled wasm: no kernel for ${node.op} at dtype ${from}`)
   const [x = [], y = [], z = []] = args
-  const value = operation(f, [x, y, z], node, relaxed)
+  const value = operation(f, [x, y, z], node, kernel)
   if (node.op !== 'cast') return value
   if (node.dtype === 'bit') return lanes.and(value, f.integer(1))
   return node.dtype === 'float32' ? floats.ofInts(value) : value

@@ -2,7 +2,7 @@ import { call, counted, get, lanes, moduleBytes, routine, type Code, type Routin
 import { viewsOf, type ContractNode, type Node } from '../lower/node.js'
 import type { Plan } from '../plan/buffer.js'
 import { isEmpty, type Group } from '../plan/group.js'
-import { imported, type Context, type Kernel } from './context.js'
+import { importsOf, type Context, type Kernel } from './context.js'
 import { nodeAt } from './expression.js'
 import { emitLoop } from './loop.js'
 import { emitFold, emitPlace } from './move.js'
@@ -12,7 +12,7 @@ import { emitRandom } from './random.js'
 import { emitGather, emitScatter } from './rows.js'
 import { emitScalars } from './scalar.js'
 
-/** A program as a module: `run` calls its kernels in order, `kernel0` … are exported too. */
+/** A program as a module: `run` calls its kernels in order, and `kernel0` … where they are to be timed. */
 export interface Emitted {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** The bytes of memory that it needs, from address 0 on. */
@@ -23,22 +23,28 @@ export interface Emitted {
 export interface EmitOptions {
   /** Fused multiply-adds. */
   readonly relaxed?: boolean
+  /** Exports every kernel, to be timed alone. */
+  readonly profile?: boolean
 }
 
 /** The module of a plan. */
-export function emitProgram(plan: Plan, { relaxed = false }: EmitOptions = {}): Emitted {
-  const context: Context = { plan, relaxed, scratch: plan.end }
+export function emitProgram(plan: Plan, { relaxed = false, profile = false }: EmitOptions = {}): Emitted {
+  const imports = importsOf(plan)
+  const context: Context = { plan, imports, relaxed, scratch: plan.end }
   const { groups } = plan.grouping
   const kernels = groups.map((_, group) => emitKernel({ ...context, group, routine: routine() }))
   const run = routine()
   run.body.push(
-    kernels.map((_, k) => (isEmpty(groups[k] as Group) ? [] : call(imported.length + k))),
+    kernels.map((_, k) => (isEmpty(groups[k] as Group) ? [] : call(imports.length + k))),
     plan.copies.map(({ from, to, bytes }) => copied(run, from, to, bytes)),
   )
   const bytes = moduleBytes({
-    imports: imported.map((name) => ({ name, takes: ['f64'], gives: ['f64'] })),
+    imports: imports.map((name) => ({ name, takes: ['f64'], gives: ['f64'] })),
     routines: [...kernels, run],
-    exports: { run: kernels.length, ...Object.fromEntries(kernels.map((_, k) => [`kernel${k}`, k])) },
+    exports: {
+      run: kernels.length,
+      ...(profile ? Object.fromEntries(kernels.map((_, k) => [`kernel${k}`, k])) : {}),
+    },
   })
   return { bytes, end: plan.end + scratchOf(plan) + reachOf(plan) }
 }

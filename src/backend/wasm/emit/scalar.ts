@@ -2,16 +2,16 @@ import { call, double, float, f64, get, i32, int, set, type Code } from '../asse
 import type { MapName, MapNode, Node } from '../lower/node.js'
 import { viewsOf } from '../lower/node.js'
 import { whole, type View } from '../lower/view.js'
-import { imported, isFirst, type Imported, type Kernel } from './context.js'
+import { isFirst, type Imported, type Kernel } from './context.js'
 import { addressOf, groupOf, nodeAt } from './expression.js'
 
 /** An operation on f64; comparisons give an i32. */
-type Operation = (args: readonly [Code, Code, Code], node: MapNode) => Code
+type Operation = (args: readonly [Code, Code, Code], node: MapNode, kernel: Kernel) => Code
 
 const host =
   (name: Imported): Operation =>
-  ([x]) =>
-    call(imported.indexOf(name), x)
+  ([x], _, { imports }) =>
+    call(imports.indexOf(name), x)
 const one = f64(1)
 const chosen = (a: Code, b: Code, condition: Code): Code => double.select(a, b, condition)
 
@@ -30,7 +30,7 @@ const operations: { readonly [M in MapName]?: Operation } = {
   cos: host('cos'),
   tanh: host('tanh'),
   erf: host('erf'),
-  sigmoid: ([x]) => double.divide(one, double.add(one, call(imported.indexOf('exp'), double.negate(x)))),
+  sigmoid: ([x], _, { imports }) => double.divide(one, double.add(one, call(imports.indexOf('exp'), double.negate(x)))),
   relu: ([x]) => chosen(x, f64(0), int.or(double.greater(x, f64(0)), double.notEqual(x, x))),
   step: ([x]) => chosen(x, double.ofInt(double.greater(x, f64(0))), double.notEqual(x, x)),
   sign: ([x]) =>
@@ -81,7 +81,7 @@ export function emitScalars(kernel: Kernel): void {
     const node = nodeAt(kernel, i)
     if (node.kind !== 'map') throw new TypeError(`compiled wasm: no kernel for ${node.kind} at dtype float64`)
     for (const v of viewsOf(node)) value(v)
-    const code = computed(node, node.args.map(value))
+    const code = computed(kernel, node, node.args.map(value))
     const local = f.local(node.dtype === 'float64' ? 'f64' : node.dtype === 'float32' ? 'f32' : 'i32')
     f.body.push(set(local, code))
     known.set(`n${i}`, local)
@@ -98,12 +98,12 @@ export function emitScalars(kernel: Kernel): void {
 
 const constantOf = (dtype: string, value: number): Code => (dtype === 'float32' ? float.constant(value) : i32(value))
 
-function computed(node: Node & MapNode, args: readonly Code[]): Code {
+function computed(kernel: Kernel, node: Node & MapNode, args: readonly Code[]): Code {
   const [x = [], y = [], z = []] = args
   if (node.op === 'cast') return converted(node.args[0]?.dtype ?? 'float64', node.dtype, x)
   const operation = operations[node.op]
   if (operation === undefined) throw new TypeError(`compiled wasm: no kernel for ${node.op} at dtype float64`)
-  return operation([x, y, z], node)
+  return operation([x, y, z], node, kernel)
 }
 
 /** Conversions as the reference makes them: floats to integers by their integer part modulo 2³². */

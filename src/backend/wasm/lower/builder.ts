@@ -1,4 +1,4 @@
-import { size, type Dtype } from '../../../object/index.js'
+import { sameShape, size, type Dtype } from '../../../object/index.js'
 import { constantView, isWhole, keyOfView, reshapeView, whole, type View } from './view.js'
 import { viewsOf, type MapName, type MapNode, type Node, type NodeBody } from './node.js'
 
@@ -81,7 +81,7 @@ export function builder(): Builder {
     made(view) {
       if (!isArray(view)) return undefined
       const node = nodes[view.source as number]
-      return node?.kind === 'map' && node.shape.length === view.shape.length ? node : undefined
+      return node?.kind === 'map' && sameShape(node.shape, view.shape) ? node : undefined
     },
   }
   return self

@@ -1,4 +1,4 @@
-import { size, type Dtype } from '../../../object/index.js'
+import { sameShape, size, type Dtype } from '../../../object/index.js'
 import type { FoldAttributes } from '../../../primitive/index.js'
 import type { Builder } from './builder.js'
 import type { FoldNode, Node } from './node.js'
@@ -32,7 +32,7 @@ export function foldView(
           : { axis: a - 1, by: 1 },
   )
   const inner = typeof arg.source === 'number' ? b.nodes[arg.source] : undefined
-  if (inner?.kind === 'fold' && isWhole(arg, size(inner.shape)) && arg.shape.length === inner.shape.length)
+  if (inner?.kind === 'fold' && isWhole(arg, size(inner.shape)) && sameShape(arg.shape, inner.shape))
     return b.node(composed(inner, targets), dtype, shape)
   return b.node({ kind: 'fold', arg, targets }, dtype, shape)
 }
