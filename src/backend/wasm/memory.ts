@@ -63,7 +63,7 @@ export function heap(): Heap {
         const first = dtype === 'float64' ? address >>> 3 : address >>> 2
         data.set(from.subarray(first, first + n))
       }
-      return { dtype, shape: [...shape], data } as Tensor
+      return { dtype, shape: [...shape], data }
     },
     floats: () => floats,
   }

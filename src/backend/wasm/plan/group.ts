@@ -206,8 +206,7 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
       const from = sole ? Math.max(0, ...sourcesOf(views).map((s) => joinable(s))) : earliest(views, true)
       const shares = new Set(sourcesOf(views).map((s) => s.source))
       for (let k = from; k < groups.length && chosen < 0; k++)
-        if (fits(k) && (groups[k]?.reductions.length ?? 0) > 0 && readsAny(k, shares))
-          chosen = k
+        if (fits(k) && (groups[k]?.reductions.length ?? 0) > 0 && readsAny(k, shares)) chosen = k
       if (chosen < 0) chosen = make({ kind: 'loop', shape: arg.shape })
       if (sole) {
         const old = groups[at[x] ?? -1]
