@@ -2,19 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { evaluate } from '../../src/backend/reference/index.js'
 import { prepare } from '../../src/backend/wasm/prepare.js'
 import { simplify } from '../../src/compile/index.js'
-import { arrayOf, size, types, type Dtype, type Tensor, type Type } from '../../src/object/index.js'
+import { types, type Dtype, type Tensor } from '../../src/object/index.js'
 import { flatten, show, type Diagram } from '../../src/term/index.js'
 import { difference } from './draw.js'
-import { belowOf, contraction, randomContraction, randomProgram, type Below } from './wasm-program.js'
-import { faultOf, fusions, mutated, runPrepared } from './wasm-run.js'
-
-/** How many seeds are tried: more where the environment says so. */
-const times = Number(process.env['PARALENS_FUZZ'] ?? 1)
-
-function integers({ dtype, shape }: Type, below: Below): Tensor {
-  const entries = Array.from({ length: size(shape) }, () => (dtype === 'bit' ? below(2) : below(7) - 3))
-  return { dtype, shape: [...shape], data: arrayOf(dtype, entries) } as Tensor
-}
+import { belowOf, contraction, integers, randomContraction, randomProgram, type Below } from './wasm-program.js'
+import { faultOf, fusions, mutated, runPrepared, times } from './wasm-run.js'
 
 /** Programs that are not the reference's, with their seeds. */
 function faults(count: number, make: (seed: number, below: Below) => Diagram): string[] {

@@ -1,4 +1,4 @@
-import { object, sameShape, size, type Dtype, type Type } from '../../src/object/index.js'
+import { arrayOf, object, sameShape, size, type Dtype, type Tensor, type Type } from '../../src/object/index.js'
 import {
   abs,
   add,
@@ -41,6 +41,12 @@ export function belowOf(seed: number): Below {
   const next = (): number => (s = (s * 48271) % 2147483647)
   for (let i = 0; i < 5; i++) next()
   return (n) => next() % n
+}
+
+/** A tensor of integers from −3 to 3, or of bits. */
+export function integers({ dtype, shape }: Type, below: Below): Tensor {
+  const entries = Array.from({ length: size(shape) }, () => (dtype === 'bit' ? below(2) : below(7) - 3))
+  return { dtype, shape: [...shape], data: arrayOf(dtype, entries) } as Tensor
 }
 
 /** A list in a random order. */

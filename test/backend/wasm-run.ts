@@ -9,6 +9,9 @@ import type { Tensor, Type } from '../../src/object/index.js'
 import type { Flat } from '../../src/term/index.js'
 import { difference } from './draw.js'
 
+/** How many times more seeds are tried than usual: more than one where the environment says so. */
+export const times: number = Number(process.env['PARALENS_FUZZ'] ?? 1)
+
 /** All fusions, none, and each alone. */
 export const fusions: { readonly [name: string]: Fusion } = {
   all: {},
@@ -68,10 +71,13 @@ const mutations: { readonly [op: string]: MapNode['op'] } = {
 export function mutated(made: Prepared): Prepared | undefined {
   const { grouping } = made.plan
   const { nodes } = grouping.program
-  const chosen = nodes.findLastIndex(
-    (node, i) =>
-      node.kind === 'map' && mutations[node.op] !== undefined && node.dtype !== 'bit' && (grouping.at[i] ?? -1) >= 0,
-  )
+  const [chosen = -1] = nodes
+    .flatMap((node, i) =>
+      node.kind === 'map' && mutations[node.op] !== undefined && node.dtype !== 'bit' && (grouping.at[i] ?? -1) >= 0
+        ? [i]
+        : [],
+    )
+    .slice(-1)
   if (chosen < 0) return undefined
   const changed = nodes.map((node, i): Node =>
     i === chosen && node.kind === 'map' ? { ...node, op: mutations[node.op] ?? node.op } : node,
