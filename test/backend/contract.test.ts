@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Backend } from '../../src/backend/backend.js'
 import { reference } from '../../src/backend/reference/index.js'
 import { tensorflow } from '../../src/backend/tensorflow/index.js'
+import { wasm } from '../../src/backend/wasm/index.js'
 import { objectOf, tensorOf, type Tensor } from '../../src/object/index.js'
 import { add } from '../../src/primitive/index.js'
 import type { Wire } from '../../src/structure/index.js'
@@ -15,6 +16,7 @@ const backends: { readonly [name: string]: () => Promise<Backend> } = {
   reference: () => Promise.resolve(reference()),
   cpu: () => tensorflow('cpu'),
   wasm: () => tensorflow('wasm'),
+  'compiled wasm': () => wasm(),
 }
 
 describe.each(Object.entries(backends))('%s', (name, open) => {

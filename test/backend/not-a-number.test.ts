@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compile, type Backend } from '../../src/backend/index.js'
 import { evaluate, reference } from '../../src/backend/reference/index.js'
 import { tensorflow } from '../../src/backend/tensorflow/index.js'
+import { wasm } from '../../src/backend/wasm/index.js'
 import { leakyRelu } from '../../src/layer/index.js'
 import { float64, numbersOf, objectOf, tensorOf, type Ob, type Tensor } from '../../src/object/index.js'
 import { reverseDerivative } from '../../src/optic/index.js'
@@ -57,6 +58,7 @@ const backends: { readonly [name: string]: () => Promise<Backend> } = {
   reference: () => Promise.resolve(reference()),
   cpu: () => tensorflow('cpu'),
   wasm: () => tensorflow('wasm'),
+  'compiled wasm': () => wasm(),
 }
 async function outs(backend: Backend, f: Term, inputs: readonly Tensor[]): Promise<number[]> {
   const program = compile(f, backend)

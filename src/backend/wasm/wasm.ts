@@ -21,6 +21,8 @@ export interface WasmOptions {
 /** An array of this backend: its entries on the host. */
 interface Held extends Buffer {
   tensor: Tensor | undefined
+  /** The buffers of the backend it belongs to. */
+  readonly among: ReadonlySet<Buffer>
 }
 
 const fromHex = (hex: string): Uint8Array<ArrayBuffer> =>
@@ -57,13 +59,13 @@ function backendOf(options: WasmOptions): Backend {
   // Programs run one at a time and keep nothing, so they share one memory.
   const shared = heap()
   const hold = (tensor: Tensor): Held => {
-    const buffer: Held = { type: { dtype: tensor.dtype, shape: tensor.shape }, tensor }
+    const buffer: Held = { type: { dtype: tensor.dtype, shape: tensor.shape }, tensor, among: held }
     held.add(buffer)
     return buffer
   }
   const entriesOf = (what: string, buffer: Buffer): Tensor => {
-    const { tensor } = buffer as Held
-    if (!held.has(buffer as Held) || tensor === undefined) throw notUsable(name, what, 'tensor' in buffer)
+    const { tensor, among } = buffer as Held
+    if (!held.has(buffer as Held) || tensor === undefined) throw notUsable(name, what, among === held)
     return tensor
   }
   const copied = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() })
@@ -73,7 +75,7 @@ function backendOf(options: WasmOptions): Backend {
     name,
     has,
     upload: (tensor) => hold(copied(tensor)),
-    read: (buffer) => Promise.resolve(copied(entriesOf('read', buffer))),
+    read: (buffer) => new Promise((resolve) => resolve(copied(entriesOf('read', buffer)))),
     readNow: (buffer) => copied(entriesOf('read', buffer)),
     dispose(buffer) {
       entriesOf('dispose', buffer)
