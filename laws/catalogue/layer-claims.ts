@@ -42,6 +42,7 @@ export const layerRows: { readonly [name: string]: ClaimRow<LayerClaim> } = {
   residual: row(['affine', 'piecewiseLinear'], { monotone: '1', nonNegative: '1' }),
   each: row(['linearInParameters', 'affine', 'piecewiseLinear', 'rowEquivariant']),
   flatten: row(['linear', 'affine', 'dagger', 'isomorphism', 'piecewiseLinear', 'homogeneous', 'odd', 'monotone']),
+  reshaped: row(['linear', 'affine', 'dagger', 'isomorphism', 'piecewiseLinear', 'homogeneous', 'odd', 'monotone']),
   relu: row([
     'piecewiseLinear',
     'idempotent',

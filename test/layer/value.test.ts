@@ -35,6 +35,7 @@ const formulas: { readonly [name: string]: (point: readonly Vector[]) => number[
   residual: ([w = [], b = [], x = []]) => affine(w, b, x).map((v, i) => v + (x[i] ?? 0)),
   each: ([w = [], b = [], x = []]) => rowsOf(x, 3).flatMap((row) => affine(w, b, row)),
   flatten: ([x = []]) => [...x],
+  reshaped: ([x = []]) => [...x],
   relu: entrywise((v) => Math.max(v, 0)),
   tanh: entrywise(Math.tanh),
   sigmoid: entrywise((v) => 1 / (1 + Math.exp(-v))),
