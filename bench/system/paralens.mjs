@@ -10,14 +10,14 @@ export function lacking(work) {
 
 /** The CNN of work.mjs, channels last. */
 function cnn() {
-  const block = (name, from, to) => p.named(name, p.conv2d(from, to, { kernel: 5 }))
+  const block = (name, from, filters) => p.named(name, p.conv2d(from, filters, { size: 5 }))
   return pipe(
     block('first', [28, 28, 1], 8),
     p.andThen(p.relu),
-    p.andThen(p.maxPool2d({ window: 2 })),
+    p.andThen(p.maxPool2d([24, 24, 8], { size: 2 })),
     p.andThen(block('second', [12, 12, 8], 16)),
     p.andThen(p.relu),
-    p.andThen(p.maxPool2d({ window: 2 })),
+    p.andThen(p.maxPool2d([8, 8, 16], { size: 2 })),
     p.andThen(p.flatten),
     p.andThen(p.named('out', p.dense(256, 10))),
   )

@@ -16,6 +16,7 @@ import { lstm, lstmLast } from './lstm.js'
 import { globalMaxPool, maxPool1d, maxPool2d } from './max-pool.js'
 import { groupNorm, layerNorm } from './normalise.js'
 import { exponential, gelu, leakyRelu, logSoftmax, relu, sigmoid, silu, softmax, softplus, tanh } from './pointwise.js'
+import { reshaped } from './reshape.js'
 
 const pointwises: readonly Pointwise[] = [
   relu,
@@ -72,6 +73,7 @@ export const layers: { readonly [name: string]: Untyped } = {
   globalAveragePool: untyped(globalAveragePool([2, 2, 2])),
   globalMaxPool: untyped(globalMaxPool([2, 2, 2])),
   embedding: untyped(embedding(3, 2, [4])),
+  reshaped: untyped(reshaped([6], [2, 3])),
   composite: untyped(compose(named('hidden', dense(3, 4)), named('out', dense(4, 2)))),
 }
 
@@ -98,6 +100,7 @@ export {
   maxPool1d,
   maxPool2d,
   multiHeadAttention,
+  reshaped,
   silu,
   softplus,
 }

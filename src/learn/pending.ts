@@ -31,7 +31,9 @@ export function noLosses(): Losses {
       const all = [...ring.slice(next), ...ring.slice(0, next)]
       ring = []
       next = 0
-      const numbers = await Promise.all(all.map((loss) => (typeof loss === 'number' ? loss : loss.read())))
+      const numbers = await Promise.all(
+        all.map((loss) => (typeof loss === 'number' ? Promise.resolve(loss) : loss.read())),
+      )
       for (const loss of all) free(loss)
       return numbers
     },

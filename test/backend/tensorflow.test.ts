@@ -48,13 +48,9 @@ describe.each(['cpu', 'wasm'])('tensorflow %s', (name) => {
   it('has the dtypes of tfjs', async () => {
     const backend = await tensorflow(name)
     expect(backend.name).toBe(name)
-    expect((['float32', 'int32', 'bit', 'float64', 'integer'] as const).map((dtype) => backend.has({ dtype, shape: [] }))).toEqual([
-      true,
-      true,
-      true,
-      false,
-      false,
-    ])
+    expect(
+      (['float32', 'int32', 'bit', 'float64', 'integer'] as const).map((dtype) => backend.has({ dtype, shape: [] })),
+    ).toEqual([true, true, true, false, false])
   })
 
   it('gives outputs that are inputs, constants or one wire twice as buffers that are disposed one by one', async () => {

@@ -76,7 +76,7 @@ export function heap(shared = false): Heap {
         const first = dtype === 'float64' ? address >>> 3 : address >>> 2
         data.set(from.subarray(first, first + n))
       }
-      return { dtype, shape: [...shape], data } as Tensor
+      return { dtype, shape: [...shape], data }
     },
     floats: () => floats,
   }

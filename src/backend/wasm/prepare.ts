@@ -32,7 +32,7 @@ export interface PrepareOptions extends EmitOptions {
 /** The module of a program. Throws a {@link BackendError} where it does not fit into a memory. */
 export function prepare(program: Flat, options: PrepareOptions = {}): Prepared {
   const { fusion, owned = [], from = begin } = options
-  const nodes = lowerProgram(program)
+  const nodes = lowerProgram(program, owned)
   const plan = planBuffers(groupNodes(nodes, fusion), from, owned)
   if (plan.end >= most)
     throw new BackendError(`compiled wasm: the program needs ${plan.end} bytes of memory, there are at most ${most}`)

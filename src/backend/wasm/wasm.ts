@@ -82,7 +82,7 @@ function backendOf(options: PrepareOptions, pool?: Pool): Backend {
     if (!held.has(buffer as Held) || tensor === undefined) throw notUsable(name, what, 'tensor' in buffer)
     return tensor
   }
-  const copied = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() }) as Tensor
+  const copied = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() })
   const has = ({ dtype, shape }: Type): boolean =>
     dtype === 'float32' || dtype === 'int32' || dtype === 'bit' || (dtype === 'float64' && shape.length === 0)
   return {

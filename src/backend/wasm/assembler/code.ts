@@ -2,8 +2,9 @@
 export type Code = number | Uint8Array | readonly Code[]
 
 /** An unsigned integer below 2³² as LEB128. */
-export function unsigned(value: number): number[] {
+export function unsigned(value: number): Code {
   let n = value >>> 0
+  if (n < 0x80) return n
   const bytes: number[] = []
   do {
     const low = n & 0x7f
@@ -14,8 +15,9 @@ export function unsigned(value: number): number[] {
 }
 
 /** A 32-bit integer as signed LEB128. */
-export function signed(value: number): number[] {
+export function signed(value: number): Code {
   let n = value | 0
+  if (n >= 0 && n < 0x40) return n
   const bytes: number[] = []
   for (;;) {
     const low = n & 0x7f

@@ -22,10 +22,8 @@ export interface ModuleParts {
 }
 
 const list = (items: readonly Code[]): Code => [unsigned(items.length), items]
-const text = (name: string): Code => {
-  const bytes = new TextEncoder().encode(name)
-  return [unsigned(bytes.length), bytes]
-}
+/** Names are ASCII. */
+const text = (name: string): Code => [unsigned(name.length), Array.from(name, (c) => c.charCodeAt(0))]
 const section = (id: number, content: Code): Code => {
   const bytes = bytesOf(content)
   return [id, unsigned(bytes.length), bytes]

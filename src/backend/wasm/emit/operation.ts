@@ -124,7 +124,7 @@ const tables: { readonly [D in Held]: { readonly [M in MapName]?: Operation } } 
 /** Four entries of a node, given those of its operands; `from` is the dtype of the operand that decides. */
 export function operate(kernel: Kernel, node: MapNode & Node, from: Dtype, args: readonly Code[]): Code {
   const { routine: f } = kernel
-  const operation = tables[from as Held]?.[node.op]
+  const operation = tables[from as Held][node.op]
   if (operation === undefined) throw new TypeError(`compiled wasm: no kernel for ${node.op} at dtype ${from}`)
   const [x = [], y = [], z = []] = args
   const value = operation(f, [x, y, z], node, kernel)

@@ -103,41 +103,32 @@ function emitModule(
   })
 }
 
+/** The emitters of groups by their kind. */
+const emitters: { readonly [K in Group['kind']]: (kernel: Kernel, head: number) => void } = {
+  loop: emitLoop,
+  product: emitProduct,
+  scalar: emitScalars,
+  own: emitOwn,
+}
 function emitKernel(kernel: Kernel): Routine {
-  const group = kernel.plan.grouping.groups[kernel.group]
-  switch (group?.kind) {
-    case 'loop':
-      emitLoop(kernel)
-      break
-    case 'product':
-      emitProduct(kernel)
-      break
-    case 'scalar':
-      emitScalars(kernel)
-      break
-    case 'own':
-      emitOwn(kernel, group.head ?? -1)
-      break
-  }
+  const { kind, head = -1 } = kernel.plan.grouping.groups[kernel.group] as Group
+  emitters[kind](kernel, head)
   return kernel.routine
 }
 
+/** The emitters of nodes with a kernel of their own. */
+const own: { readonly [K in Node['kind']]?: (kernel: Kernel, i: number) => void } = {
+  place: emitPlace,
+  fold: emitFold,
+  gather: emitGather,
+  scatter: emitScatter,
+  random: emitRandom,
+}
 function emitOwn(kernel: Kernel, head: number): void {
-  const node = nodeAt(kernel, head)
-  switch (node.kind) {
-    case 'place':
-      return emitPlace(kernel, head)
-    case 'fold':
-      return emitFold(kernel, head)
-    case 'gather':
-      return emitGather(kernel, head)
-    case 'scatter':
-      return emitScatter(kernel, head)
-    case 'random':
-      return emitRandom(kernel, head)
-    default:
-      throw new TypeError(`compiled wasm: no kernel for ${node.kind}`)
-  }
+  const { kind } = nodeAt(kernel, head)
+  const emit = own[kind]
+  if (emit === undefined) throw new TypeError(`compiled wasm: no kernel for ${kind}`)
+  emit(kernel, head)
 }
 
 function copied(f: Routine, from: number, to: number, bytes: number): Code {

@@ -87,21 +87,32 @@ export function builder(): Builder {
   return self
 }
 
+/** A name that equal nodes share. */
 function keyOfNode(node: Node): string {
   const { kind, dtype, shape } = node
-  const views = viewsOf(node).map(keyOfView).join(';')
-  const more = JSON.stringify({
-    ...node,
-    args: 0,
-    arg: 0,
-    left: 0,
-    right: 0,
-    table: 0,
-    indices: 0,
-    values: 0,
-    keys: 0,
-    parts: 0,
-  })
-  const starts = kind === 'place' ? JSON.stringify(node.parts.map((p) => p.start)) : ''
-  return `${kind}:${dtype}:${shape.join()}:${views}:${starts}:${more}`
+  let key = `${kind} ${dtype} ${shape.join()} ${attributesOf(node)}`
+  for (const view of viewsOf(node)) key += ` ${keyOfView(view)}`
+  return key
+}
+
+/** What tells nodes of a kind apart beside their views. */
+function attributesOf(node: Node): string {
+  switch (node.kind) {
+    case 'input':
+      return String(node.index)
+    case 'map':
+      return node.bounds === undefined ? node.op : `${node.op} ${node.bounds.join()}`
+    case 'reduce':
+      return `${node.op} ${node.axes.join()}`
+    case 'contract':
+      return JSON.stringify([node.outer, node.rows, node.inner, node.columns])
+    case 'place':
+      return node.parts.map((p) => p.start.join()).join(';')
+    case 'fold':
+      return node.targets.map((t) => `${t.axis}*${t.by}`).join()
+    case 'gather':
+    case 'scatter':
+    case 'random':
+      return ''
+  }
 }

@@ -127,10 +127,11 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     )
   const make = (group: Omit<Group, 'members' | 'reductions'>): number =>
     groups.push({ ...group, members: [], reductions: [] }) - 1
-  const inputsRead = (k: number): Set<number> => {
-    const group = groups[k] as Group
-    const views = [...group.members, ...group.reductions].flatMap((j) => viewsOf(nodeOf(j)))
-    return new Set(sourcesOf(views).map((s) => s.source))
+  /** Whether a group reads any of these arrays. */
+  const readsAny = (k: number, wanted: ReadonlySet<number>): boolean => {
+    const { members, reductions } = groups[k] as Group
+    const reads = (j: number): boolean => sourcesOf(viewsOf(nodeOf(j))).some((s) => wanted.has(s.source))
+    return members.some(reads) || reductions.some(reads)
   }
 
   for (const i of scalarsFirst(nodes)) {
@@ -168,6 +169,7 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     const read = sourcesOf(node.args)
     const from = earliest(node.args)
     const scalar = size(node.shape) === 1
+    const sources = new Set(read.map((s) => s.source))
     let chosen = -1
     for (let k = from; k < groups.length && chosen < 0; k++) {
       const group = groups[k] as Group
@@ -176,8 +178,7 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
       if (group.kind === 'product') {
         if (mine && epilogues && fitsProduct(program, group, node, users, inlined)) chosen = k
       } else if (group.kind === 'loop' && loops) {
-        const shared = inputsRead(k)
-        const related = mine || scalar || read.some((s) => shared.has(s.source))
+        const related = mine || scalar || readsAny(k, sources)
         if (related && !group.reductions.some((r) => (nodeOf(r) as Node & ReduceNode).op === 'argmax')) chosen = k
       }
     }
@@ -205,8 +206,7 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
       const from = sole ? Math.max(0, ...sourcesOf(views).map((s) => joinable(s))) : earliest(views, true)
       const shares = new Set(sourcesOf(views).map((s) => s.source))
       for (let k = from; k < groups.length && chosen < 0; k++)
-        if (fits(k) && (groups[k]?.reductions.length ?? 0) > 0 && [...inputsRead(k)].some((s) => shares.has(s)))
-          chosen = k
+        if (fits(k) && (groups[k]?.reductions.length ?? 0) > 0 && readsAny(k, shares)) chosen = k
       if (chosen < 0) chosen = make({ kind: 'loop', shape: arg.shape })
       if (sole) {
         const old = groups[at[x] ?? -1]
