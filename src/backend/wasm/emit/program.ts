@@ -11,6 +11,7 @@ import {
 } from '../assembler/index.js'
 import { viewsOf, type ContractNode, type Node } from '../lower/node.js'
 import type { Plan } from '../plan/buffer.js'
+import type { Group } from '../plan/group.js'
 import { scheduleOf, sharedGroups, type Step } from '../plan/schedule.js'
 import { emitBarrier } from './barrier.js'
 import { importsOf, type Kernel, type Part } from './context.js'
