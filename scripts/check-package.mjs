@@ -160,6 +160,23 @@ try {
     done(`${entryName(key)} runs alone, ${names.length} exports, ${loads.length} modules`)
   }
 
+  const threads = `
+    import { dense, learner, session, sgd, squaredError, start, tensorOf } from '${manifest.name}'
+    import { wasm } from '${manifest.name}/backend/wasm'
+    const task = learner(dense(300, 400), squaredError, sgd({ rate: 0.001 }))
+    const losses = []
+    for (const threads of [1, 2]) {
+      const work = session(task, await wasm({ threads }), start(task, 1))
+      const [x, y] = [300, 400].map((n) => tensorOf([32, n], Array.from({ length: 32 * n }, (_, i) => (i % 7) / 7)))
+      for (let i = 0; i < 20; i++) work.step(x, y)
+      losses.push(await work.losses())
+    }
+    console.log(JSON.stringify(losses))`
+  const [one, two] = JSON.parse(run(process.execPath, ['--input-type=module', '-e', threads], bare))
+  assert.equal(one.length, 20)
+  assert.deepEqual(two, one)
+  done('two threads train as one, and end with their process')
+
   const full = project('full', tarball, Object.keys(manifest.peerDependencies))
   for (const key of entries) {
     const use = key === './backend/tensorflow' ? "await module.tensorflow('wasm')" : ''

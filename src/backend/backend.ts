@@ -34,6 +34,8 @@ export interface Backend {
   workspace?(types: readonly Type[]): Workspace
   /** Live buffers, and the bytes the backend holds for them (`heap`: all it has taken from the system). */
   memory(): Memory
+  /** Ends the threads that the backend has started; absent where it has none. What needs them throws a TypeError after it. */
+  close?(): Promise<void>
 }
 
 /** A compiled program. */

@@ -36,6 +36,7 @@ import {
 } from 'paralens'
 import { reference } from 'paralens/backend/reference'
 import { tensorflow } from 'paralens/backend/tensorflow'
+import { wasm as compiled } from 'paralens/backend/wasm'
 
 /** A computation that depends on its seeds alone. */
 export interface Case {
@@ -151,6 +152,7 @@ function training(
       const bytes = await train(backend)
       const { buffers } = backend.memory()
       if (buffers !== 0) throw new Error(`${buffers} buffers are left`)
+      await backend.close?.()
       return bytes
     },
   }
@@ -167,6 +169,15 @@ function trainings(name: string, backendOf: () => Promise<Backend>): Case[] {
 
 const wasm = (): Promise<Backend> => tensorflow('wasm')
 
+/** The compiled backend on two threads; on one where a page is not isolated, after it has refused two and said why. */
+async function threaded(): Promise<Backend> {
+  const { crossOriginIsolated } = globalThis as { readonly crossOriginIsolated?: boolean }
+  if (crossOriginIsolated !== false) return compiled({ threads: 2 })
+  const refusal = await compiled({ threads: 2 }).then(() => 'no refusal', String)
+  if (!refusal.includes('Cross-Origin-Opener-Policy')) throw new Error(`two threads where none can be: ${refusal}`)
+  return compiled()
+}
+
 /** Every case, each with a name of its own. */
 export const cases: readonly Case[] = [
   drawn('keyOf, split', (seed) => {
@@ -182,4 +193,5 @@ export const cases: readonly Case[] = [
   ...trainings('reference', () => Promise.resolve(reference())),
   ...trainings('wasm', wasm),
   training('wasm: 20 steps of 784-128-10', wasm, wide),
+  training('compiled wasm on two threads: 20 steps of 784-128-10', threaded, wide),
 ]

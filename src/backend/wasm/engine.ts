@@ -1,6 +1,6 @@
 /** A memory of the engine. */
 export interface EngineMemory {
-  readonly buffer: ArrayBuffer
+  readonly buffer: ArrayBuffer | SharedArrayBuffer
   grow(pages: number): number
 }
 /** WebAssembly as far as it is used here; the library is compiled without the DOM's types. */

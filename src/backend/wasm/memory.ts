@@ -1,5 +1,6 @@
 import { size, zeros, type Dtype, type Tensor, type Type } from '../../object/index.js'
 import { BackendError } from '../backend.js'
+import { mostPages } from './assembler/index.js'
 import { engine, type EngineMemory } from './engine.js'
 
 /** Bytes of a page of memory. */
@@ -17,9 +18,21 @@ export interface Heap {
   readonly floats: () => Float32Array
 }
 
-/** A heap of its own. */
-export function heap(): Heap {
-  const memory = new engine.Memory({ initial: 2 })
+/** A memory that threads share: with room to grow as far as the system lets it reserve addresses for. */
+function sharedMemory(maximum: number = mostPages): EngineMemory {
+  try {
+    return new engine.Memory({ initial: 2, maximum, shared: true })
+  } catch (error) {
+    if (maximum > 2) return sharedMemory(maximum / 2)
+    throw new BackendError(
+      `compiled wasm: no memory that threads share: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+}
+
+/** A heap of its own, which threads share or not. */
+export function heap(shared = false): Heap {
+  const memory = shared ? sharedMemory() : new engine.Memory({ initial: 2 })
   let floats = new Float32Array(memory.buffer)
   let ints = new Int32Array(memory.buffer)
   let doubles = new Float64Array(memory.buffer)

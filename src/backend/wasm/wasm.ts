@@ -6,7 +6,8 @@ import { engine } from './engine.js'
 import { explain } from './explain.js'
 import { instantiate } from './instance.js'
 import { heap } from './memory.js'
-import { prepare } from './prepare.js'
+import { prepare, type PrepareOptions } from './prepare.js'
+import { startPool, type Pool } from './thread/pool.js'
 import { workspace } from './workspace.js'
 
 /** Options of the backend. */
@@ -16,6 +17,12 @@ export interface WasmOptions {
    * machine. Needs an engine that has them.
    */
   readonly relaxed?: boolean
+  /**
+   * How many threads share the work of training sessions, the calling one among them; 1 unless given. The bytes of results
+   * do not depend on it. More than the machine has cores is slower than one. Needs shared memory: in a browser a page that
+   * is isolated from other origins.
+   */
+  readonly threads?: number
 }
 
 /** An array of this backend: its entries on the host. */
@@ -40,20 +47,29 @@ export function hasRelaxed(): boolean {
 /**
  * The backend of compiled programs: every program is one WebAssembly module, emitted here, over memory of its own. It holds
  * float32, int32, bits and float64 scalars. The same bytes on every machine, unless `relaxed`. Rejects where the engine
- * has no SIMD, or no relaxed SIMD where that is asked for.
+ * has no SIMD, or no relaxed SIMD or threads where they are asked for. `close` ends the threads; they do not keep a process
+ * of Node alive.
  */
 export async function wasm(options: WasmOptions = {}): Promise<Backend> {
+  const { relaxed = false, threads = 1 } = options
+  return backendWith({ relaxed }, threads)
+}
+
+/** The backend with options of its compiler. Rejects as {@link wasm}. */
+export async function backendWith(options: PrepareOptions, threads: number): Promise<Backend> {
   if (!engine.validate(simdProbe)) throw new BackendError('compiled wasm: the engine has no SIMD')
   if (options.relaxed === true && !hasRelaxed())
     throw new BackendError(
       'compiled wasm: the engine has no relaxed SIMD; Node 20 has it with --experimental-wasm-relaxed-simd',
     )
-  return Promise.resolve(backendOf(options))
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new RangeError(`wasm: ${threads} threads, needs a whole number from 1 on`)
+  return backendOf(options, threads === 1 ? undefined : await startPool(threads))
 }
 
 const bytesOf = ({ dtype, shape }: Type): number => size(shape) * (dtype === 'float64' ? 8 : dtype === 'bit' ? 1 : 4)
 
-function backendOf(options: WasmOptions): Backend {
+function backendOf(options: PrepareOptions, pool?: Pool): Backend {
   const name = 'compiled wasm'
   const held = new Set<Held>()
   // Programs run one at a time and keep nothing, so they share one memory.
@@ -83,7 +99,8 @@ function backendOf(options: WasmOptions): Backend {
       held.delete(buffer as Held)
     },
     compile: (program) => executable(program),
-    workspace: (types) => workspace(types, options),
+    workspace: (types) => workspace(types, options, pool),
+    ...(pool === undefined ? {} : { close: () => pool.close() }),
     memory: () => ({
       buffers: held.size,
       bytes: [...held].reduce((n, { type }) => n + bytesOf(type), 0),
@@ -108,7 +125,7 @@ function backendOf(options: WasmOptions): Backend {
         run?.()
         return made.cod.map((type, i) => hold(shared.read(made.outputs[i] ?? -1, type)))
       },
-      explain: () => explain(made.plan, made.emitted.bytes.length),
+      explain: () => explain(made.plan, made.emitted.bytes.length, made.emitted.shared),
       dispose() {
         live = false
       },

@@ -6,10 +6,12 @@ import { instantiate } from './instance.js'
 import { heap } from './memory.js'
 import { roomOf } from './plan/buffer.js'
 import { begin, prepare, type PrepareOptions } from './prepare.js'
+import type { Joint, Pool } from './thread/pool.js'
 
-/** A workspace: arrays at fixed places of one memory, and programs that update them there. */
-export function workspace(types: readonly Type[], options: PrepareOptions): Workspace {
-  const space = heap()
+/** A workspace: arrays at fixed places of one memory, and programs that update them there, on the threads of a pool. */
+export function workspace(types: readonly Type[], options: PrepareOptions, pool?: Pool): Workspace {
+  const space = heap(pool !== undefined)
+  const joints: Joint[] = []
   const addresses: number[] = []
   let end = begin
   for (const type of types) {
@@ -41,6 +43,7 @@ export function workspace(types: readonly Type[], options: PrepareOptions): Work
     bytes: () => space.memory.buffer.byteLength,
     dispose() {
       disposed = true
+      for (const joint of joints.splice(0)) joint.drop()
     },
   }
 
@@ -51,11 +54,15 @@ export function workspace(types: readonly Type[], options: PrepareOptions): Work
     alive()
     const made = prepare(program, {
       ...options,
+      ...(pool === undefined ? {} : { threads: pool.threads, sleeps: pool.sleeps }),
       from: end,
       owned: owned.map(({ input, output, slot }) => ({ input, output, address: addresses[slot] ?? 0 })),
     })
-    space.reserve(made.emitted.end)
-    const { run = () => undefined } = instantiate(made.emitted.bytes, space)
+    const { bytes, others, shared, end: top } = made.emitted
+    space.reserve(top)
+    const { run = () => undefined } = instantiate(bytes, space)
+    const joint = pool === undefined || others.length === 0 ? undefined : pool.join(others, space.memory)
+    if (joint !== undefined) joints.push(joint)
     const own = new Set(owned.map((o) => o.input))
     const given = made.inputs.flatMap((address, i) => (own.has(i) ? [] : [address]))
     return {
@@ -65,10 +72,11 @@ export function workspace(types: readonly Type[], options: PrepareOptions): Work
       },
       run() {
         if (disposed) alive()
-        run()
+        if (joint === undefined) run()
+        else joint.run(run)
       },
       output: (i) => space.read(made.outputs[i] ?? -1, made.cod[i] as Type),
-      explain: () => explain(made.plan, made.emitted.bytes.length),
+      explain: () => explain(made.plan, bytes.length, shared),
       scalar: (i) => space.floats()[(made.outputs[i] ?? 0) >>> 2] ?? Number.NaN,
     }
   }

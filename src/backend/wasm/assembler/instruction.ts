@@ -132,11 +132,21 @@ export const float: {
 export const atomic: {
   readonly load: (pointer: Code, offset: number) => Code
   readonly store: Store
+  /** Adds, and gives what was there. */
   readonly add: Store
+  /** Sleeps while a word is what it is expected to be, at most as many nanoseconds as an i32 holds; gives why it ended. */
+  readonly wait: (pointer: Code, offset: number, expected: Code, nanoseconds: number) => Code
+  /** Wakes all who sleep at a word; gives how many. */
+  readonly notify: (pointer: Code, offset: number) => Code
 } = {
   load: (pointer: Code, offset: number): Code => [pointer, 0xfe, 0x10, 2, unsigned(offset)],
   store: (pointer: Code, offset: number, value: Code): Code => [pointer, value, 0xfe, 0x17, 2, unsigned(offset)],
   add: (pointer: Code, offset: number, value: Code): Code => [pointer, value, 0xfe, 0x1e, 2, unsigned(offset)],
+  wait: (pointer: Code, offset: number, expected: Code, nanoseconds: number): Code => [
+    ...[pointer, expected, 0x42, signed(nanoseconds)],
+    ...[0xfe, 0x01, 2, unsigned(offset)],
+  ],
+  notify: (pointer: Code, offset: number): Code => [pointer, i32(-1), 0xfe, 0x00, 2, unsigned(offset)],
 }
 
 /** `do body while condition`. */
@@ -152,3 +162,5 @@ export const when = (condition: Code, body: Code, other?: Code): Code => [
 ]
 /** Discards a value. */
 export const drop = (value: Code): Code => [value, 0x1a]
+/** A trap. */
+export const unreachable: Code = 0x00

@@ -2,6 +2,9 @@ import { bytesOf, unsigned, type Code } from './code.js'
 import { valueType, type ValueType } from './instruction.js'
 import type { Routine } from './routine.js'
 
+/** The most pages, of 65,536 bytes, that a memory has. */
+export const mostPages = 65536
+
 /** A function that a module imports from `env`. */
 export interface Import {
   readonly name: string
@@ -14,7 +17,7 @@ export interface ModuleParts {
   readonly routines: readonly Routine[]
   /** Exported routines by name, numbered from the first routine. */
   readonly exports: { readonly [name: string]: number }
-  /** The maximal number of pages of a shared memory; absent where the memory is not shared. */
+  /** The most pages that a shared memory may have; absent where the memory is not shared. */
   readonly shared?: number
 }
 

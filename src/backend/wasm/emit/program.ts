@@ -1,20 +1,37 @@
-import { call, counted, get, lanes, moduleBytes, routine, type Code, type Routine } from '../assembler/index.js'
+import {
+  call,
+  counted,
+  get,
+  lanes,
+  moduleBytes,
+  mostPages,
+  routine,
+  type Code,
+  type Routine,
+} from '../assembler/index.js'
 import { viewsOf, type ContractNode, type Node } from '../lower/node.js'
 import type { Plan } from '../plan/buffer.js'
-import { isEmpty, type Group } from '../plan/group.js'
-import { importsOf, type Context, type Kernel } from './context.js'
+import type { Group } from '../plan/group.js'
+import { scheduleOf, sharedGroups, type Step } from '../plan/schedule.js'
+import { emitBarrier } from './barrier.js'
+import { importsOf, type Kernel, type Part } from './context.js'
 import { nodeAt } from './expression.js'
 import { emitLoop } from './loop.js'
 import { emitFold, emitPlace } from './move.js'
 import { emitProduct } from './product.js'
-import { planProduct } from './product-plan.js'
+import { aligned, planProduct } from './product-plan.js'
 import { emitRandom } from './random.js'
 import { emitGather, emitScatter } from './rows.js'
 import { emitScalars } from './scalar.js'
 
-/** A program as a module: `run` calls its kernels in order, and `kernel0` … where they are to be timed. */
+/** A program as modules, one a thread: `run` calls its kernels in order, and `kernel0` … where they are to be timed. */
 export interface Emitted {
+  /** The module of the thread that starts the others, or of the only one. */
   readonly bytes: Uint8Array<ArrayBuffer>
+  /** The modules of the other threads; none where no kernel is worth sharing. */
+  readonly others: readonly Uint8Array<ArrayBuffer>[]
+  /** The groups that threads share. */
+  readonly shared: ReadonlySet<number>
   /** The bytes of memory that it needs, from address 0 on. */
   readonly end: number
 }
@@ -25,28 +42,66 @@ export interface EmitOptions {
   readonly relaxed?: boolean
   /** Exports every kernel, to be timed alone. */
   readonly profile?: boolean
+  /** How many threads run it, over shared memory; absent where one does, over memory of its own. */
+  readonly threads?: number
+  /** The least work of a kernel that threads share, in operations of a product. */
+  readonly worth?: number
+  /** Whether the thread that starts the others may sleep. */
+  readonly sleeps?: boolean
 }
 
-/** The module of a plan. */
-export function emitProgram(plan: Plan, { relaxed = false, profile = false }: EmitOptions = {}): Emitted {
-  const imports = importsOf(plan)
-  const context: Context = { plan, imports, relaxed, scratch: plan.end }
+/** The modules of a plan. */
+export function emitProgram(plan: Plan, options: EmitOptions = {}): Emitted {
+  const { threads = 1, worth } = options
+  const shared = threads > 1 ? sharedGroups(plan.grouping, worth) : new Set<number>()
+  const scratch = aligned(scratchOf(plan))
+  const count = shared.size > 0 ? threads : 1
+  const [bytes = new Uint8Array(), ...others] = Array.from({ length: count }, (_, thread) =>
+    emitModule(plan, options, shared, { thread, threads }, plan.end + thread * scratch),
+  )
+  return { bytes, others, shared, end: plan.end + count * scratch + reachOf(plan) }
+}
+
+/** The module of one thread: its part of what is shared; of the first thread also all else. */
+function emitModule(
+  plan: Plan,
+  { relaxed = false, profile = false, threads, sleeps = true }: EmitOptions,
+  shared: ReadonlySet<number>,
+  part: Part,
+  scratch: number,
+): Uint8Array<ArrayBuffer> {
+  const first = part.thread === 0
+  // Scalars in float64 are the first thread's, and so is what only they import.
+  const imports = importsOf(plan).filter((name) => first || name === 'sin' || name === 'cos')
   const { groups } = plan.grouping
-  const kernels = groups.map((_, group) => emitKernel({ ...context, group, routine: routine() }))
+  const steps = scheduleOf(groups, shared)
+  const mine = steps.flatMap((k) => (k !== 'meet' && (first || shared.has(k)) ? [k] : []))
+  const kernels = mine.map((group) =>
+    emitKernel({
+      ...{ plan, imports, relaxed, scratch, group, routine: routine() },
+      ...(shared.has(group) ? { part } : {}),
+    }),
+  )
+  const barrier = shared.size === 0 ? [] : [emitBarrier(part.threads, sleeps || !first)]
+  const meet = imports.length + kernels.length
+  const calls = new Map<Step, number>([...mine.map((k, i) => [k, imports.length + i] as const), ['meet', meet]])
   const run = routine()
   run.body.push(
-    kernels.map((_, k) => (isEmpty(groups[k] as Group) ? [] : call(imports.length + k))),
-    plan.copies.map(({ from, to, bytes }) => copied(run, from, to, bytes)),
+    steps.map((step) => {
+      const at = calls.get(step)
+      return at === undefined ? [] : call(at)
+    }),
+    first ? plan.copies.map(({ from, to, bytes }) => copied(run, from, to, bytes)) : [],
   )
-  const bytes = moduleBytes({
+  return moduleBytes({
     imports: imports.map((name) => ({ name, takes: ['f64'], gives: ['f64'] })),
-    routines: [...kernels, run],
+    routines: [...kernels, ...barrier, run],
     exports: {
-      run: kernels.length,
-      ...(profile ? Object.fromEntries(kernels.map((_, k) => [`kernel${k}`, k])) : {}),
+      run: kernels.length + barrier.length,
+      ...(profile ? Object.fromEntries(mine.map((k, i) => [`kernel${k}`, i])) : {}),
     },
+    ...(threads === undefined ? {} : { shared: mostPages }),
   })
-  return { bytes, end: plan.end + scratchOf(plan) + reachOf(plan) }
 }
 
 /** The emitters of groups by their kind. */
