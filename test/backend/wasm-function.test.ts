@@ -122,7 +122,7 @@ function at(body: (x: Wire) => Wire, x: Float32Array): Float32Array {
 
 describe.each(Object.entries(functions))(
   '%s of compiled wasm',
-  (name, { body, value, ulp, least = 2 ** -126, flushed = 0, specials }) => {
+  (_, { body, value, ulp, least = 2 ** -126, flushed = 0, specials }) => {
     it(`is within ${ulp} units of the last place`, () => {
       const given = at(body, patterns)
       let [worst, place, wrong] = [0, 0, '']
