@@ -1,6 +1,7 @@
 import { types, type Type } from '../../object/index.js'
 import type { Flat } from '../../term/index.js'
 import { BackendError } from '../backend.js'
+import { checkHeld } from './holds.js'
 import { emitProgram, type EmitOptions, type Emitted } from './emit/program.js'
 import { lowerProgram } from './lower/lower.js'
 import { planBuffers, type Owned, type Plan } from './plan/buffer.js'
@@ -29,9 +30,10 @@ export interface PrepareOptions extends EmitOptions {
   readonly from?: number
 }
 
-/** The module of a program. Throws a {@link BackendError} where it does not fit into a memory. */
+/** The module of a program. Throws a {@link BackendError} where it does not fit into a memory, or is of dtypes it does not hold. */
 export function prepare(program: Flat, options: PrepareOptions = {}): Prepared {
   const { fusion, owned = [], from = begin } = options
+  checkHeld(program)
   const nodes = lowerProgram(program, owned)
   const plan = planBuffers(groupNodes(nodes, fusion), from, owned)
   if (plan.end >= most)

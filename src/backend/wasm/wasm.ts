@@ -3,6 +3,7 @@ import type { Flat } from '../../term/index.js'
 import { BackendError, type Backend, type Buffer, type Executable } from '../backend.js'
 import { checkInputs, notUsable } from '../inputs.js'
 import { engine } from './engine.js'
+import { holds } from './holds.js'
 import { explain } from './explain.js'
 import { instantiate } from './instance.js'
 import { heap } from './memory.js'
@@ -85,11 +86,9 @@ function backendOf(options: PrepareOptions, pool?: Pool): Backend {
     return tensor
   }
   const copied = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() })
-  const has = ({ dtype, shape }: Type): boolean =>
-    dtype === 'float32' || dtype === 'int32' || dtype === 'bit' || (dtype === 'float64' && shape.length === 0)
   return {
     name,
-    has,
+    has: holds,
     upload: (tensor) => hold(copied(tensor)),
     read: (buffer) => new Promise((resolve) => resolve(copied(entriesOf('read', buffer)))),
     readNow: (buffer) => copied(entriesOf('read', buffer)),
