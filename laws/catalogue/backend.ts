@@ -17,12 +17,16 @@ import { functor, reverseFunctor } from '../structure/functor.js'
 import { lens } from '../structure/lens.js'
 import { reverseDerivative as reverseDerivativeLaws } from '../structure/reverse-derivative.js'
 
-/**
- * The laws of a backend: those of an interpreter, agreement with the reference on all the library has, and every law of
- * structures with both sides run by it. Throws where it cannot be read without waiting.
- */
+/** The laws of a backend, {@link evaluatorLaws} of it. Throws where it cannot be read without waiting. */
 export function backendLaws(backend: Backend): readonly LawSet[] {
-  const evaluator = evaluatorOf(backend)
+  return evaluatorLaws(evaluatorOf(backend))
+}
+
+/**
+ * The laws of what runs terms: those of an interpreter, agreement with the reference on all the library has, and every law
+ * of structures with both sides run by it.
+ */
+export function evaluatorLaws(evaluator: Evaluator): readonly LawSet[] {
   return [interpreter(evaluator), zoo(evaluator), ...structures(evaluator)]
 }
 

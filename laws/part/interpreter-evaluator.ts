@@ -25,13 +25,17 @@ const most = 16
  * 7.1.26, 1.5e-7 and a dozen roundings of 2⁻²⁴; sin and cos reduce their argument in float32.
  */
 const approximate: Accuracy = { units: 4, absolute: 2 ** -20 }
-const documented = ({ name }: Backend): Accuracy => (name === 'reference' ? { units: 1 } : approximate)
+
+/** What is documented of the analytic functions of a backend of this library, by its name. */
+export function documented(name: string): Accuracy {
+  return name === 'reference' ? { units: 1 } : approximate
+}
 
 /**
  * A backend as an evaluator: terms are compiled as users compile them, and the last programs kept. Throws where it cannot
  * be read without waiting: `laws.interpreter: webgpu cannot be read without waiting`.
  */
-export function evaluatorOf(backend: Backend, accuracy: Accuracy = documented(backend)): Evaluator {
+export function evaluatorOf(backend: Backend, accuracy: Accuracy = documented(backend.name)): Evaluator {
   if (backend.readNow === undefined)
     throw new TypeError(`laws.interpreter: ${backend.name} cannot be read without waiting`)
   const kept = new Map<Term, Program>()

@@ -9,7 +9,7 @@ import { functorLaws } from './interpreter-functor.js'
 import { runLaws } from './interpreter-run.js'
 import { boundsOf } from './interpreter-value.js'
 
-export { evaluatorOf, type Evaluator } from './interpreter-evaluator.js'
+export { documented, evaluatorOf, type Evaluator } from './interpreter-evaluator.js'
 
 const all = ['float64', 'float32', 'integer', 'int32', 'bit'] as const
 
