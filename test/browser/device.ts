@@ -1,13 +1,31 @@
 /** The side of the device: answers what a thread with laws asks, one question after the other. */
 import * as E from 'fp-ts/lib/Either.js'
-import { compile, termFromJson, type Backend, type Program, type Tensor } from 'paralens'
+import { BackendError, compile, termFromJson, type Backend, type Program, type Tensor } from 'paralens'
 import { written, type Answer, type Question } from './letter.js'
+
+/** Why the table of a backend refuses what is tried, '' where it does not; throws what is no such refusal. */
+export function refusal(attempt: () => unknown): string {
+  try {
+    attempt()
+    return ''
+  } catch (error) {
+    if (error instanceof BackendError && error.message.includes('is unsupported at dtype')) return error.message
+    throw error
+  }
+}
 
 /** Programs that are kept compiled. */
 const most = 16
 
-/** What answers questions by a backend; what goes wrong is an answer too. */
-export function device(backend: Backend): (question: Question) => Promise<Answer> {
+/** What answers questions by a backend, and which primitives it has refused, as its table says: `add at dtype int32`. */
+export interface Device {
+  answer(question: Question): Promise<Answer>
+  refused(): readonly string[]
+}
+
+/** A device of a backend; what goes wrong is an answer too. */
+export function device(backend: Backend): Device {
+  const refused = new Set<string>()
   const kept = new Map<string, Program>()
   const programOf = (text: string): Program => {
     const known = kept.get(text)
@@ -27,12 +45,22 @@ export function device(backend: Backend): (question: Question) => Promise<Answer
     const program = programOf(text)
     return backend.readNow === undefined ? program.call(point) : Promise.resolve(program.callNow(point))
   }
-  return async (question) => {
-    if (question === 'memory') return backend.memory()
-    try {
-      return { tensors: (await run(question.term, question.point)).map(written) }
-    } catch (error) {
-      return { error: error instanceof Error ? error.message : String(error) }
-    }
+  const would = (text: string): string => {
+    const why = refusal(() => programOf(text))
+    for (const [, name = '', dtype = ''] of why.matchAll(/"(\w+)" is unsupported (at dtype [^(]*) \(/g))
+      refused.add(`${name} ${dtype}`)
+    return why
+  }
+  return {
+    refused: () => [...refused].sort(),
+    async answer(question) {
+      try {
+        if (question === 'memory') return backend.memory()
+        if ('would' in question) return { refusal: would(question.would) }
+        return { tensors: (await run(question.term, question.point)).map(written) }
+      } catch (error) {
+        return { error: error instanceof Error ? error.message : String(error) }
+      }
+    },
   }
 }

@@ -1,6 +1,6 @@
 /** The side of the laws: an evaluator whose terms are run by a device on another thread. */
 import * as E from 'fp-ts/lib/Either.js'
-import { termToJson, type Dtype } from 'paralens'
+import { termToJson, type Dtype, type term } from 'paralens'
 import { laws } from 'paralens/laws'
 import { readTensor, type Answer, type Question } from './letter.js'
 import { receive, type Mailbox } from './mailbox.js'
@@ -18,13 +18,20 @@ export function farEvaluator(
     if ('error' in answered) throw new Error(answered.error)
     return answered
   }
+  const textOf = (f: term.Term): string => {
+    const text = termToJson(f, { optics: 'drop' })
+    if (E.isLeft(text)) throw new TypeError(text.left.message)
+    return text.right
+  }
   return {
     name,
     has: (dtype) => has.includes(dtype),
+    refuses(term) {
+      const answered = answer({ would: textOf(term) })
+      return 'refusal' in answered && answered.refusal !== ''
+    },
     run(term, point) {
-      const text = termToJson(term, { optics: 'drop' })
-      if (E.isLeft(text)) throw new TypeError(text.left.message)
-      const answered = answer({ term: text.right, point })
+      const answered = answer({ term: textOf(term), point })
       if (!('tensors' in answered)) throw new TypeError('the device answered no tensors')
       return answered.tensors.map(readTensor)
     },

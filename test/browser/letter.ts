@@ -1,11 +1,13 @@
 /** Tensors as text, to the last bit. */
 import type { Dtype, Tensor } from 'paralens'
 
-/** What a device is asked: to run a term, which is a document of `encodeTerm`, or what it holds. */
-export type Question = { readonly term: string; readonly point: readonly Tensor[] } | 'memory'
-/** What it answers: tensors, what it holds, or why there is neither. */
+/** What a device is asked: to run a term, which is a JSON text; whether it would; or what it holds. */
+export type Question =
+  { readonly term: string; readonly point: readonly Tensor[] } | { readonly would: string } | 'memory'
+/** What it answers: tensors, why it would not run a term or '', what it holds, or why there is no answer. */
 export type Answer =
   | { readonly tensors: readonly Written[] }
+  | { readonly refusal: string }
   | { readonly buffers: number; readonly bytes: number }
   | { readonly error: string }
 

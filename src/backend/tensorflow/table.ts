@@ -53,10 +53,12 @@ function real(emit: Emit): Rule {
 const textures: Choice = {
   unsupported: 'webgl holds int32 in float32 textures, exact below 2²⁴ only, so arithmetic does not wrap',
 }
+const words = 'webgl holds int32 in float32 textures, which have 24 of the 32 bits of a word'
 
 /** What a tfjs backend does with each primitive. */
 export function tableOf(device: Device): EmitTable {
   const wrapping = (choice: Choice): Choice => (device.integers === 'float' ? textures : choice)
+  const count = device.integers === 'float' ? 'float32' : 'int32'
   const product = kernel(device.integers === 'double' ? emitWrappingMultiply : emitMultiply)
   return {
     add: by({ float32: kernel(emitAdd), int32: wrapping(kernel(emitAdd)), bit: kernel(simple('NotEqual')) }),
@@ -100,7 +102,7 @@ export function tableOf(device: Device): EmitTable {
     equal: every(simple('Equal')),
     select: by({ float32: kernel(emitSelect), int32: kernel(emitSelect), bit: { lower: lowering.selectBits } }, 1),
     broadcast: every(emitBroadcast),
-    sum: by({ float32: kernel(emitSum), int32: wrapping(kernel(emitSum)), bit: { lower: lowering.sumBits } }),
+    sum: by({ float32: kernel(emitSum), int32: wrapping(kernel(emitSum)), bit: { lower: lowering.sumBits(count) } }),
     reshape: every(emitReshape),
     transpose: every(emitTranspose),
     slice: every(emitSlice),
@@ -109,7 +111,7 @@ export function tableOf(device: Device): EmitTable {
     contract: by({
       float32: kernel(emitContract),
       int32: wrapping({ lower: lowering.contractIntegers }),
-      bit: { lower: lowering.contractBits },
+      bit: { lower: lowering.contractBits(count) },
     }),
     argmax: by({ float32: kernel(emitArgmax), int32: kernel(emitArgmax) }),
     reduceMax: by({ float32: kernel(emitMax), int32: kernel(emitMax) }),
@@ -119,14 +121,12 @@ export function tableOf(device: Device): EmitTable {
       {
         float32: kernel(emitScatterAdd),
         int32: wrapping(kernel(emitScatterAdd)),
-        bit: { lower: lowering.scatterAddBits },
+        bit: { lower: lowering.scatterAddBits(count) },
       },
       1,
     ),
     iota: every(emitIota),
-    randomBits: device.synchronous
-      ? kernel(emitRandomBits)
-      : { unsupported: `the words are made on the host, and ${device.name} does not read the key synchronously` },
+    randomBits: device.integers === 'float' ? { unsupported: words } : kernel(emitRandomBits),
     cast: (dom, attributes) => castEntry(dom[0]?.dtype ?? 'float32', (attributes as CastAttributes).dtype),
   }
 }
