@@ -1,8 +1,9 @@
 /** What is checked of a device: the laws of its backend by subject, and a long training. */
 import type { Backend } from 'paralens'
 import { showResult, type LawResult } from 'paralens/laws'
+import { heldBy } from './held.js'
 import { lawSuite, rigs, type Thread } from './law-suite.js'
-import { fault, tolerance, train } from './long-training.js'
+import { fault, tolerance, train, works } from './long-training.js'
 
 /** Told what was checked and why it does not hold, '' where it does; and what else is worth a line. */
 export interface Listener {
@@ -25,7 +26,7 @@ export async function checkDevice(
 ): Promise<void> {
   for (const reason of rigs(backend).held) await say(`${where}: ${reason}`)
   const subjects = new Map<string, LawResult[]>()
-  const began = Date.now()
+  const [began, before] = [Date.now(), heldBy(backend)]
   const refused = await lawSuite(backend, thread, { runs }, (result) => {
     subjects.set(result.subject, [...(subjects.get(result.subject) ?? []), result])
   })
@@ -41,12 +42,16 @@ export async function checkDevice(
     `${where}: the laws leave out what its table refuses: ${few.join(', ') || 'nothing'}`,
     refused.join() === few.join() ? '' : `it refused ${refused.join(', ') || 'nothing'}`,
   )
+  const after = heldBy(backend)
+  await check(`${where}: ${before} held before the laws and after them`, after === before ? '' : `after them ${after}`)
   await say(`${where}: ${ran(all)} in ${((Date.now() - began) / 1000).toFixed(1)} s`)
-  const start = Date.now()
-  const training = await train(backend)
-  const ms = (Date.now() - start) / training.losses.length
-  await check(
-    `${where}: ${training.losses.length} steps of 4-8-3, ${ms.toFixed(1)} ms each: ${training.held[0] ?? 'nothing'} held throughout, losses within 2^${Math.log2(tolerance)} of the reference`,
-    await fault(training),
-  )
+  for (const work of works) {
+    const start = Date.now()
+    const training = await train(backend, work)
+    const ms = ((Date.now() - start) / work.steps).toFixed(1)
+    await check(
+      `${where}: ${work.steps} steps of ${work.sizes.join('-')}, ${ms} ms each: ${training.held[0] ?? 'nothing'} held throughout, losses within 2^${Math.log2(tolerance)} of the reference`,
+      await fault(training, work),
+    )
+  }
 }

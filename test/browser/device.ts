@@ -21,6 +21,8 @@ const most = 16
 export interface Device {
   answer(question: Question): Promise<Answer>
   refused(): readonly string[]
+  /** Lets all programs go. */
+  dispose(): void
 }
 
 /** A device of a backend; what goes wrong is an answer too. */
@@ -53,6 +55,7 @@ export function device(backend: Backend): Device {
   }
   return {
     refused: () => [...refused].sort(),
+    dispose: () => kept.forEach((program) => program.dispose()),
     async answer(question) {
       try {
         if (question === 'memory') return backend.memory()

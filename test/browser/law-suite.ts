@@ -37,7 +37,7 @@ export async function lawSuite(
   onResult: (result: LawResult) => void,
 ): Promise<readonly string[]> {
   const box = mailbox()
-  const { answer, refused } = device(backend)
+  const { answer, refused, dispose } = device(backend)
   const share: Share = {
     name: backend.name,
     has: rigs(backend).has,
@@ -55,6 +55,7 @@ export async function lawSuite(
     })
   } finally {
     thread.end()
+    dispose()
   }
   return refused()
 }

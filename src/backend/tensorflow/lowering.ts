@@ -64,7 +64,7 @@ export const signInteger: Lowering = (_, inputs) => {
   return [subtract(cast(less(0, x), 'int32'), cast(less(x, 0), 'int32'))]
 }
 /** `max(x, −x)`. */
-export const absInteger: Lowering = (_, inputs) => {
+export const absByMaximum: Lowering = (_, inputs) => {
   const [x] = inputs as [Wire]
   return [maximum(x, multiply(x, -1))]
 }

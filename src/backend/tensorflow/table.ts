@@ -85,7 +85,11 @@ export function tableOf(device: Device): EmitTable {
     relu: by({ float32: kernel(simple('Relu')), int32: { lower: lowering.reluInteger } }),
     step: by({ float32: kernel(emitStep), int32: { lower: lowering.stepInteger } }),
     sign: by({ float32: { lower: lowering.signReal }, int32: wrapping({ lower: lowering.signInteger }) }),
-    abs: by({ float32: kernel(simple('Abs')), int32: wrapping({ lower: lowering.absInteger }) }),
+    // tfjs's kernel on cpu leaves a tensor behind at each call.
+    abs: by({
+      float32: device.name === 'cpu' ? { lower: lowering.absByMaximum } : kernel(simple('Abs')),
+      int32: wrapping({ lower: lowering.absByMaximum }),
+    }),
     maximum: by({
       float32: kernel(device.wasm ? emitMaximumByLess : simple('Maximum')),
       int32: kernel(simple('Maximum')),
