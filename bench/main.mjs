@@ -1,54 +1,64 @@
 /**
- * Step times of paralens beside tfjs-layers and tfjs-core, in one process on one copy of tfjs' wasm backend.
+ * Step times of paralens beside its peers, in one process on one copy of tfjs' wasm backend.
  *
- *     npm run bench                          the table
- *     npm run bench -- --all                 also 784-1024-1024-10, and tfjs-core on its cpu backend
+ *     npm run bench                          the table, and the ratios beside those required
+ *     npm run bench -- --only '4-8-3|CNN'    the rows whose name matches
+ *     npm run bench -- --all                 the slow row too, and tfjs-core on its cpu backend
+ *     npm run bench -- --quick               few rounds, and no memory of fresh processes
+ *     npm run bench -- --relaxed             with relaxed SIMD, where Node needs a flag for it
+ *     npm run bench -- --hand FOLDER         where the hand-written modules are; ../shared/marks/dense/wasmref
  *     npm run bench -- --json figures.json   also as [{ work, system, p10, median, unit }]
  *     npm run bench -- --memory              100,000 and 1,000 steps; exit code 1 if anything is left behind
  */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire, register } from 'node:module'
-import { cpus, loadavg } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-
-register('./resolve.mjs', import.meta.url)
+import { load } from './load.mjs'
+import { relaxedSimd } from './system/peak.mjs'
 
 const { values } = parseArgs({
   options: {
     all: { type: 'boolean', default: false },
+    hand: { type: 'string', default: fileURLToPath(new URL('../../shared/marks/dense/wasmref', import.meta.url)) },
     json: { type: 'string' },
     memory: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    relaxed: { type: 'boolean', default: false },
   },
 })
 const print = (text) => process.stdout.write(`${text}\n`)
+const flag = '--experimental-wasm-relaxed-simd'
 
-const tf = await import('@tensorflow/tfjs-core')
-await import('@tensorflow/tfjs-backend-wasm')
-await import('@tensorflow/tfjs-backend-cpu')
-await tf.setBackend('wasm')
-const run = values.memory ? await import('./memory.mjs') : await import('./steps.mjs')
+if (values.relaxed && !relaxedSimd() && !process.execArgv.includes(flag))
+  process.exitCode = spawnSync(process.execPath, [flag, ...process.argv.slice(1)], { stdio: 'inherit' }).status ?? 1
+else await main()
 
-const copies = Object.keys(createRequire(import.meta.url).cache).filter((path) => path.endsWith('tf-core.node.js'))
-if (copies.length !== 1)
-  throw new Error(`bench: ${copies.length} copies of tfjs-core are loaded, needs 1: ${copies.join(', ')}`)
-
-const load = () =>
-  loadavg()
-    .map((x) => x.toFixed(1))
-    .join(' ')
-const versionOf = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version
-const peers = ['core', 'layers', 'backend-wasm', 'backend-cpu'].map(
-  (name) => `tfjs-${name} ${versionOf(`node_modules/@tensorflow/tfjs-${name}/package.json`)}`,
-)
-print(`node ${process.version}, ${cpus()[0].model.trim()} × ${cpus().length}`)
-print(`paralens ${versionOf('../package.json')}, ${peers.join(', ')}; one thread`)
-print(`load before ${load()}; CPU time counts the process alone, but a busy machine still slows caches and clocks`)
-
-if ('memory' in run) {
-  process.exitCode = (await run.memory(print)) ? 0 : 1
-} else {
-  const results = await run.table(values.all, print)
-  print(`\nload after ${load()}`)
+async function main() {
+  if (values.relaxed && !relaxedSimd())
+    throw new Error(`bench: ${process.version} has no relaxed SIMD, with ${flag} or without`)
+  await load()
+  const { banner, loadLine } = await import('./banner.mjs')
+  const pytorch = banner(print)
+  if (values.memory) {
+    const { memory } = await import('./memory.mjs')
+    process.exitCode = (await memory(print)) ? 0 : 1
+    return
+  }
+  if (!existsSync(values.hand)) print(`the hand-written wasm is left out: there is no folder ${values.hand}`)
+  const { works } = await import('./work.mjs')
+  const only = values.only === undefined ? undefined : new RegExp(values.only)
+  const chosen = works.filter((work) => (only === undefined ? values.all || !work.slow : only.test(work.name)))
+  if (chosen.length === 0) throw new RangeError(`bench: no row's name matches ${values.only}`)
+  const options = { all: values.all, quick: values.quick, relaxed: relaxedSimd(), folder: values.hand, pytorch }
+  const { table } = await import('./steps.mjs')
+  const { verdicts } = await import('./marks.mjs')
+  const { footprints } = await import('./footprint.mjs')
+  const results = await table(chosen, options, print)
+  verdicts(results, print)
+  if (!values.quick) await footprints(chosen, options, print)
+  print(`\nload after ${loadLine()}`)
   if (values.json !== undefined)
     writeFileSync(
       values.json,

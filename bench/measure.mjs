@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { inTurn } from './in-turn.mjs'
 
 const cpuMicroseconds = () => {
   const { user, system } = process.cpuUsage()
@@ -13,50 +14,59 @@ export function quantile(numbers, q) {
   return low + (high - low) * (at - Math.floor(at))
 }
 
-/** Runs n steps on the system's backend, reads their losses, and answers CPU and wall time in µs. */
+/** A ratio in as many digits as can be read. */
+export const shown = (x) => (x >= 100 ? x.toFixed(0) : x >= 1 ? x.toFixed(2) : x.toPrecision(2))
+
+/** Steps between two readings of the losses: sessions keep no more than 1,024. */
+const together = 1000
+
+/** Runs n steps on the system's backend, reads their losses, and answers CPU and wall time in µs. Another process times itself. */
 async function sample(system, n) {
-  if (tf.getBackend() !== system.backend) await tf.setBackend(system.backend)
+  if (system.sample !== undefined) return system.sample(n)
+  if (system.backend !== undefined && tf.getBackend() !== system.backend) await tf.setBackend(system.backend)
   const [cpu, wall] = [cpuMicroseconds(), performance.now()]
-  for (let i = 0; i < n; i++) {
+  const losses = []
+  for (let i = 1; i <= n; i++) {
     const pending = system.step()
     if (pending !== undefined) await pending
+    if (i === n || i % together === 0) losses.push(...(await system.losses()))
   }
-  const losses = await system.losses()
   return { cpu: cpuMicroseconds() - cpu, wall: 1000 * (performance.now() - wall), losses }
 }
 
-/** The losses of the first n steps of a system. */
-export async function firstLosses(system, n) {
-  return (await sample(system, n)).losses
+/** What the first n steps of a system answer: their losses or, where it has none, the numbers it has learned. */
+export async function firstNumbers(system, n) {
+  const { losses } = await sample(system, n)
+  return system.values === undefined ? losses : await system.values()
 }
 
 /**
  * Times systems in rounds: every round runs each once, in an order that turns, for at least `milliseconds`. Answers the
- * 10th percentile and the median over the rounds of CPU time a step in µs, and the share of wall time that was CPU time.
+ * 10th percentile and the median over the rounds of CPU time a step in µs, of wall time, and the share of wall time that
+ * was CPU time.
  */
 export async function interleaved(systems, { rounds, milliseconds, warm }) {
-  const runs = []
-  for (const system of systems) {
+  const runs = await inTurn(systems, async (system) => {
     let [n, used] = [0, 0]
     while (n < 2 || used < 1000 * warm) {
-      used += (await sample(system, 1)).wall
-      n += 1
+      const k = Math.max(1, Math.min(together, n))
+      used += (await sample(system, k)).wall
+      n += k
     }
-    const { wall } = await sample(system, 2)
-    runs.push({ system, n: Math.max(1, Math.ceil((2000 * milliseconds) / wall)), cpu: [], busy: [] })
-  }
+    const k = Math.max(2, Math.min(together, Math.ceil(n / 8)))
+    const { wall } = await sample(system, k)
+    return { system, n: Math.max(1, Math.ceil((1000 * milliseconds * k) / wall)), cpu: [], wall: [] }
+  })
   for (let round = 0; round < rounds; round++)
     for (const k of runs.keys()) {
       const run = runs[(k + round) % runs.length]
       const { cpu, wall } = await sample(run.system, run.n)
       run.cpu.push(cpu / run.n)
-      run.busy.push(cpu / wall)
+      run.wall.push(wall / run.n)
     }
-  return runs.map(({ system, cpu, busy }) => ({
-    system: system.name,
-    call: system.call,
-    p10: quantile(cpu, 0.1),
-    median: quantile(cpu, 0.5),
-    busy: quantile(busy, 0.5),
-  }))
+  const quantiles = (times) => ({ p10: quantile(times, 0.1), median: quantile(times, 0.5) })
+  return runs.map(({ system, cpu, wall }) => {
+    const busy = cpu.map((x, i) => x / wall[i])
+    return { system, cpu: quantiles(cpu), wall: quantiles(wall), busy: quantile(busy, 0.5) }
+  })
 }

@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { paralens } from './system/paralens.mjs'
-import { batchOf, works } from './work.mjs'
+import { onTfjs } from './system/backend.mjs'
+import { training } from './system/paralens.mjs'
+import { batchOf, parametersOf, works } from './work.mjs'
 
+const named = (name) => works.find((work) => work.name === name)
 const trainings = [
-  { work: works.find((w) => w.sizes[0] === 4), steps: 100_000 },
-  { work: works[0], steps: 1_000 },
+  { work: named('4-8-3 B16 Adam'), steps: 100_000 },
+  { work: named('784-128-10 B128 Adam'), steps: 1_000 },
 ]
 
 /** What may not grow: tfjs' tensors, the backend's arrays, the bytes of the wasm heap. */
@@ -23,7 +25,7 @@ const shown = (counts) => Object.entries(counts).map(([name, n]) => `${name} ${n
 export async function memory(print) {
   let same = true
   for (const { work, steps } of trainings) {
-    const system = paralens(work, batchOf(work))
+    const system = await training(work, batchOf(work), parametersOf(work), onTfjs)
     system.step()
     await system.losses()
     const first = held()
@@ -35,7 +37,7 @@ export async function memory(print) {
     const last = held()
     const equal = Object.keys(first).every((name) => first[name] === last[name])
     same &&= equal
-    print(`\n${work.name}, paralens on wasm`)
+    print(`\n${work.name}, ${onTfjs.name}' wasm kernels`)
     print(`  after 1 step:            ${shown(first).join(', ')}`)
     print(`  after ${steps.toLocaleString('en').padEnd(7)} steps:     ${shown(last).join(', ')}`)
     print(`  ${equal ? 'equal' : 'DIFFERENT'}; last loss ${loss.toPrecision(4)}`)

@@ -22,12 +22,12 @@ import {
   start,
   tensorOf,
 } from 'paralens'
-import { tensorflow } from 'paralens/backend/tensorflow'
+import { wasm } from 'paralens/backend/wasm'
 import { loadDigits } from 'paralens/node'
 
 const digits = await loadDigits()()
 if (E.isLeft(digits)) throw new Error(digits.left.message)
-const backend = await tensorflow('wasm')
+const backend = await wasm()
 
 const model = pipe(named('hidden', dense(64, 32)), andThen(relu), andThen('out', dense(32, 10)))
 const loss = softmaxCrossEntropy(10)

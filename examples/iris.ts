@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { accuracy, adam, andThen, dense, fit, learner, named, softmaxCrossEntropy, tanh } from 'paralens'
-import { tensorflow } from 'paralens/backend/tensorflow'
+import { wasm } from 'paralens/backend/wasm'
 import { loadIris, progressBar } from 'paralens/node'
 
 const flowers = await loadIris()()
@@ -10,7 +10,7 @@ if (E.isLeft(flowers)) throw new Error(flowers.left.message)
 
 const model = pipe(named('hidden', dense(4, 16)), andThen(tanh), andThen('out', dense(16, 3)))
 const trained = await fit(learner(model, softmaxCrossEntropy(3), adam({ rate: 0.02 })), flowers.right, {
-  backend: await tensorflow('wasm'),
+  backend: await wasm(),
   epochs: 60,
   batch: 16,
   seed: 1,

@@ -1,5 +1,5 @@
 /**
- * The main job: 784-128-10 on MNIST, trained with Adam on tfjs' wasm kernels.
+ * The main job: 784-128-10 on MNIST, trained with Adam on the compiled WebAssembly backend.
  *
  *     npm start                       5 epochs
  *     npm start -- --epochs 1         fewer
@@ -33,7 +33,7 @@ import {
   term,
   type Tensor,
 } from 'paralens'
-import { tensorflow } from 'paralens/backend/tensorflow'
+import { wasm } from 'paralens/backend/wasm'
 import { loadMnist, loadTensors, progressBar, saveTensors } from 'paralens/node'
 
 const { values } = parseArgs({
@@ -89,7 +89,7 @@ for (const [name, drawing] of [
 }
 
 const { train, test } = orExit(await loadMnist()())
-const backend = await tensorflow('wasm')
+const backend = await wasm()
 const trained = orExit(
   await fit(digits, train, {
     backend,

@@ -12,6 +12,8 @@ export interface Request extends Omit<CheckOptions, 'onResult' | 'replay'> {
   readonly json?: boolean
   /** Print which claims hold instead, for each set that has claims. */
   readonly discover?: boolean
+  /** The backend whose laws are run, where not the usual one. */
+  readonly backend?: string
 }
 
 /**
@@ -57,9 +59,9 @@ export function conclude(request: Request, report: LawReport, print: (line: stri
 }
 
 /** The line of the shell that shows a counterexample again, in one run. */
-function replayOf({ file, discover = false }: Request): (id: string, seed: number, path: string) => string {
+function replayOf({ file, backend, discover = false }: Request): (id: string, seed: number, path: string) => string {
   const of = file === undefined ? '' : ` ${quoted(file)}`
-  const end = discover ? ' --discover' : ''
+  const end = `${backend === undefined ? '' : ` --backend ${backend}`}${discover ? ' --discover' : ''}`
   return (id, seed, path) => `npx paralens laws${of} --only ${quoted(id)} --seed ${seed} --path ${path}${end}`
 }
 const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)

@@ -5,17 +5,22 @@
 export {
   BackendError,
   compile,
+  compileUpdate,
   entryOf,
   lower,
   type Backend,
   type Buffer,
+  type Compiled,
   type Entry,
   type Executable,
   type Lowering,
   type Memory,
+  type OwnedPort,
   type Program,
   type Table as BackendTable,
+  type Update,
   type Value,
+  type Workspace,
 } from './backend/index.js'
 export { batch, batchModel, simplify, rules, rewrite, type Rule as RewriteRule } from './compile/index.js'
 export {

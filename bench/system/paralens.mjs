@@ -1,37 +1,126 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as p from '../../dist/src/index.js'
-import { tensorflow } from '../../dist/src/backend/tensorflow/index.js'
 import { adam } from '../work.mjs'
 
-/** The library's backend over tfjs' wasm kernels. */
-export const backend = await tensorflow('wasm')
+/** Why paralens cannot run a work yet, if it cannot. */
+export function lacking(work) {
+  const missing = work.kind === 'cnn' ? ['conv2d', 'maxPool2d'].filter((name) => p[name] === undefined) : []
+  return missing.length === 0 ? undefined : `the package does not export ${missing.join(' and ')}`
+}
 
-/** The learner of a work and its first point, from whose weights the peers start too. */
-export function learnerOf({ sizes, optimiser, rate }) {
+/** The CNN of work.mjs, channels last. */
+function cnn() {
+  const block = (name, from, filters) => p.named(name, p.conv2d(from, filters, { size: 5 }))
+  return pipe(
+    block('first', [28, 28, 1], 8),
+    p.andThen(p.relu),
+    p.andThen(p.maxPool2d([24, 24, 8], { size: 2 })),
+    p.andThen(block('second', [12, 12, 8], 16)),
+    p.andThen(p.relu),
+    p.andThen(p.maxPool2d([8, 8, 16], { size: 2 })),
+    p.andThen(p.flatten),
+    p.andThen(p.named('out', p.dense(256, 10))),
+  )
+}
+
+function network({ sizes }) {
   const layers = sizes.slice(1).map((n, i) => p.named(`layer${i}`, p.dense(sizes[i], n)))
-  const model = layers.reduce((f, g) => pipe(f, p.andThen(p.relu), p.andThen(g)))
-  const rule = optimiser === 'adam' ? p.adam({ rate, ...adam }) : p.sgd({ rate })
-  const learner = p.learner(model, p.softmaxCrossEntropy(sizes.at(-1)), rule)
-  return { learner, point: p.start(learner, 1) }
+  return layers.reduce((f, g) => pipe(f, p.andThen(p.relu), p.andThen(g)))
 }
 
-/** Weights and biases of a point, layer by layer. */
-export function weightsOf(point) {
-  return Object.values(point.params).map(({ weight, bias }) => ({ weight: weight.data, bias: bias.data }))
+const ruleOf = ({ optimiser, rate }) => (optimiser === 'sgd' ? p.sgd({ rate }) : p.adam({ rate, ...adam }))
+const tensorOf = ({ shape, data }) => ({ dtype: 'float32', shape, data })
+
+/** The point of a learner with the parameters given. */
+function pointWith(learner, parameters) {
+  const named = p.namedTensors(learner, p.start(learner, 1))
+  const names = Object.keys(named).filter((name) => name.startsWith('params.'))
+  return p.pointOf(learner, {
+    ...named,
+    ...Object.fromEntries(names.map((name, i) => [name, tensorOf(parameters[i])])),
+  })
 }
 
-/** `session.step` on a batch that is copied in at every step; the losses of the steps are read when they are asked for. */
-export function paralens(work, batch) {
-  const { learner, point } = learnerOf(work)
-  const session = p.session(learner, backend, point)
-  const x = { dtype: 'float32', shape: [work.batch, batch.width], data: batch.x }
+/** `session.stepOn` a batch that the session holds, as the peers hold theirs; the losses of the steps are read when they are asked for. */
+export async function training(work, batch, parameters, { name, backend, clock, make }) {
+  const device = await make()
+  const model = work.kind === 'cnn' ? cnn() : network(work)
+  const learner = p.learner(model, p.softmaxCrossEntropy(batch.classes), ruleOf(work))
+  const session = p.session(learner, device, pointWith(learner, parameters))
+  const started = performance.now()
+  session.prepare(work.batch)
+  const compiled = performance.now() - started
+  const x = { dtype: 'float32', shape: batch.shape, data: batch.x }
   const y = { dtype: 'int32', shape: [work.batch], data: batch.label }
+  const held = session.hold(x, y)
   return {
-    name: 'paralens',
-    call: 'session.step',
-    backend: 'wasm',
-    step: () => session.step(x, y),
+    name,
+    call: 'session.stepOn',
+    backend,
+    clock,
+    compiled,
+    step: () => session.stepOn(held),
     losses: () => session.losses(),
+    heap: () => device.memory().heap,
     dispose: () => session.dispose(),
+  }
+}
+
+/** The put of Adam alone, compiled: `S ⊗ P ⊗ P′ → S ⊗ P`. */
+export async function update(work, batch, parameters, { name, backend, clock, make }) {
+  const device = await make()
+  const rule = p.adam({ rate: work.rate, ...adam })
+  const first = tensorOf(parameters[0])
+  const space = p.object.object([first])
+  if (device.workspace !== undefined) return inPlace(device, rule, space, first, batch, { name, backend, clock })
+  const program = p.compile(p.putOf(p.moveOptic(rule, space)), device)
+  const initial = p.compile(p.initialState(rule, space), device)
+  const at = program.dom.length - 2
+  let held = [...initial.callNow([first]), first].map((t, i) => program.upload(t, i))
+  const gradient = program.upload(tensorOf({ shape: first.shape, data: batch.gradient }), at + 1)
+  return {
+    name,
+    call: "Adam's put",
+    backend,
+    clock,
+    step() {
+      const next = program.run([...held, gradient])
+      for (const value of held) program.release(value)
+      held = next
+    },
+    losses: () => [],
+    values: async () => [...(await program.read(held[at])).data],
+    heap: () => device.memory().heap,
+    dispose() {
+      for (const value of [...held, gradient]) program.release(value)
+      program.dispose()
+      initial.dispose()
+    },
+  }
+}
+
+/** The same over arrays that stay where they are. */
+function inPlace(device, rule, space, first, batch, { name, backend, clock }) {
+  const term = p.putOf(p.moveOptic(rule, space))
+  const initial = p.compile(p.initialState(rule, space), device)
+  const owned = [...initial.callNow([first]), first]
+  const workspace = device.workspace(owned.map(({ dtype, shape }) => ({ dtype, shape })))
+  for (const [i, tensor] of owned.entries()) workspace.write(i, tensor)
+  const ports = owned.map((_, i) => ({ input: i, output: i, slot: i }))
+  const { update: program } = p.compileUpdate(term, device, workspace, ports)
+  program.write(0, tensorOf({ shape: first.shape, data: batch.gradient }))
+  return {
+    name,
+    call: "Adam's put in place",
+    backend,
+    clock,
+    step: () => program.run(),
+    losses: () => [],
+    values: () => [...workspace.read(owned.length - 1).data],
+    heap: () => workspace.bytes(),
+    dispose() {
+      workspace.dispose()
+      initial.dispose()
+    },
   }
 }

@@ -110,6 +110,19 @@ export const primitiveCases: { readonly [P in PrimitiveName]: readonly Primitive
     caseAt([scalar, scalar], words('', '', '')),
     caseAt([float64(2, 0), float64(0, 2)], words('ij', 'jk', 'ik')),
   ],
+  windows: [
+    caseAt([float64(5)], { attributes: { axis: 0, size: 3, stride: 1, dilation: 1 } }),
+    caseAt([float64(2, 6)], { attributes: { axis: 1, size: 2, stride: 2, dilation: 1 } }),
+    caseAt([float64(7, 2)], { attributes: { axis: 0, size: 2, stride: 2, dilation: 3 } }),
+    caseAt([vector], { attributes: { axis: 0, size: 1, stride: 2, dilation: 2 } }),
+    caseAt([float64(3, 0)], { attributes: { axis: 0, size: 2, stride: 1, dilation: 1 } }),
+  ],
+  fold: [
+    caseAt([matrix], { attributes: { axis: 0, length: 4, stride: 1, dilation: 1 } }),
+    caseAt([float64(2, 3, 2)], { attributes: { axis: 1, length: 7, stride: 2, dilation: 1 } }),
+    caseAt([float64(2, 2, 2)], { attributes: { axis: 0, length: 7, stride: 3, dilation: 2 } }),
+    caseAt([float64(2, 2, 0)], { attributes: { axis: 0, length: 3, stride: 1, dilation: 1 } }),
+  ],
   argmax: [caseAt([matrix], { attributes: { axis: 0 } }), caseAt([matrix], { attributes: { axis: 1 } })],
   reduceMax: [
     caseAt([matrix], { attributes: { axis: 0 } }),

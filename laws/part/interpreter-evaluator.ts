@@ -8,7 +8,7 @@ import { documented } from './interpreter-accuracy.js'
 /** What runs terms on tensors, without waiting: a backend, or whatever else claims to be a meaning of terms. */
 export interface Evaluator {
   readonly name: string
-  /** Whether it runs programs over a dtype. */
+  /** Whether it runs programs over arrays of a dtype. */
   has(dtype: Dtype): boolean
   /** Whether it says of a term, before anything runs, that it does not run it: no law is then asked of that term. */
   refuses?(term: Term): boolean
@@ -45,7 +45,7 @@ export function evaluatorOf(backend: Backend, accuracy: Accuracy = documented(ba
   }
   return {
     name: backend.name,
-    has: (dtype) => backend.has(dtype),
+    has: (dtype) => backend.has({ dtype, shape: [1] }),
     run: (term, point) => programOf(term).callNow(point),
     accuracy,
     memory: () => backend.memory(),

@@ -1,4 +1,4 @@
-import { showType, types, type Dtype } from '../../src/object/index.js'
+import { showType, types, type Type } from '../../src/object/index.js'
 import type { Split } from '../../src/compile/index.js'
 import type { Entries } from '../../src/structure/index.js'
 import { flatten, type Flat } from '../../src/term/index.js'
@@ -13,9 +13,9 @@ import { boundsAt, sameFound, type Values } from '../value/bounds.js'
 import { splitGrammar } from './pass-grammar.js'
 
 /** The division of a program between host and device. */
-export type SplitPass = (program: Flat, has: (dtype: Dtype) => boolean, device: string) => Split
+export type SplitPass = (program: Flat, has: (type: Type) => boolean, device: string) => Split
 
-const narrow = (dtype: Dtype): boolean => dtype !== 'float64'
+const narrow = ({ dtype }: Type): boolean => dtype !== 'float64'
 
 /** The laws of a split of programs between a device without float64 and the host: together they are the program. */
 export function hostSplit(name: string, split: SplitPass): LawSet {
@@ -48,7 +48,7 @@ export function hostSplit(name: string, split: SplitPass): LawSet {
       holds({ values: { f } }) {
         const parts = split(flatten(f), narrow, 'narrow')
         const misplaced = [
-          ...typesIn(parts.device).filter((t) => !narrow(t.dtype)),
+          ...typesIn(parts.device).filter((t) => !narrow(t)),
           ...typesIn(parts.host).filter((t) => t.shape.length > 0),
         ]
         return sameText(misplaced.map(showType).join(', '), '')

@@ -13,6 +13,7 @@ import {
   equal,
   erf,
   exp,
+  fold,
   gather,
   iota,
   less,
@@ -39,6 +40,7 @@ import {
   sum,
   tanh,
   transpose,
+  windows,
   type PrimitiveName,
 } from '../../src/primitive/index.js'
 import type { Wire } from '../../src/structure/index.js'
@@ -185,6 +187,25 @@ const choices: { readonly [P in PrimitiveName]: Choice } = {
     (t) => t.dtype === 'float64',
     (x) => cast(cast(tanh(x), 'float32'), 'float64'),
   ),
+  windows: use(both(filled, small), (x, n) => {
+    const axis = axisOf(x, n)
+    const k = x.type.shape[axis] ?? 0
+    return windows(x, {
+      axis,
+      size: 1 + (n % Math.min(k, 2)),
+      stride: 1 + (n % 2),
+      dilation: 1 + (n % Math.max(k - 1, 1)),
+    })
+  }),
+  fold: use(
+    (t) => rank(t) >= 2 && size(t.shape) > 0 && size(t.shape) <= 12,
+    (x, n) => {
+      const axis = n % (rank(x.type) - 1)
+      const [m = 1, k = 1] = x.type.shape.slice(axis)
+      const [stride, dilation] = [1 + (n % 2), 1 + (n % 3)]
+      return fold(x, { axis, length: (m - 1) * stride + (k - 1) * dilation + 1 + (n % stride), stride, dilation })
+    },
+  ),
 }
 
 /** x as a vector of k entries, cut or filled with zeros, read in another shape. */
@@ -197,12 +218,15 @@ function fit(x: Wire, shape: readonly number[]): Wire {
 
 const shapes: readonly (readonly number[])[] = [[2], [], [1], [3], [2, 2], [0], [2, 3]]
 
+/** Chosen more often than the others: products and sums are what tells derivatives apart. */
+const often: readonly Choice[] = [choices.multiply, choices.multiply, choices.add]
+
 /**
  * Programs over every primitive that has a derivative in the rig of a dtype: all of them over the reals, the polynomial
  * ones elsewhere. Without discards every wire is read, so that no cotangent is absent.
  */
 export function grammar(dtype: Dtype, discards = true): Grammar {
-  return grammarOf(dtype, Object.values(choices), discards, 1)
+  return grammarOf(dtype, [...Object.values(choices), ...often], discards, 1)
 }
 
 /** Programs of sums and products alone: exact at dyadic points of every rig while they are small. */
@@ -230,6 +254,8 @@ const linear = [
   'concat',
   'gather',
   'scatterAdd',
+  'windows',
+  'fold',
 ] as const
 const choiceOf = (name: string): Choice => choices[name as PrimitiveName]
 

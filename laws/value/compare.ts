@@ -20,13 +20,16 @@ export function sameText(lhs: string, rhs: string): Sides {
 
 /**
  * Equality of lists of tensors within twice the first-order bounds on their rounding errors; `===` where these are 0. NaN
- * is NaN. Numbers that differ under a bound that tells nothing are unequal: see {@link tellsNothing}.
+ * is NaN. Numbers that differ within a bound that tells nothing are undecided, and unequal where it is not finite: see
+ * {@link tellsNothing}.
  */
 export function sameValues(lhs: readonly Entries<Rounded>[], rhs: readonly Entries<Rounded>[]): Sides {
   const place = firstDifference(lhs, rhs)
+  const every = (holds: (a: Rounded, b: Rounded) => boolean): boolean =>
+    place === undefined && lhs.every((l, i) => agree(l, rhs[i] as Entries<Rounded>, holds))
   return {
     equal: place === undefined,
-    by: place === undefined && lhs.every((l, i) => agree(l, rhs[i] as Entries<Rounded>)) ? 'value' : 'bound',
+    by: every(same) ? 'value' : place !== undefined || every(close) ? 'bound' : 'undecided',
     explain: () => ({ lhs: showValues(lhs), rhs: showValues(rhs), difference: place ?? 'none' }),
   }
 }
@@ -39,7 +42,7 @@ function firstDifference(lhs: readonly Entries<Rounded>[], rhs: readonly Entries
       return `tensor ${i}: ${showType(l)} ≠ ${showType(r)}`
     for (let k = 0; k < l.data.length; k++) {
       const [a, b] = [l.data[k] as Rounded, r.data[k] as Rounded]
-      if (close(a, b)) continue
+      if (close(a, b) || open(a, b)) continue
       return `tensor ${i} ${showType(l)}, entry ${k}: ${a.value} ≠ ${b.value}${tolerance(a, b)}`
     }
   }
@@ -52,13 +55,15 @@ function tolerance(a: Rounded, b: Rounded): string {
   return ` ± ${bound(a, b)}, ${tellsNothing(a, b) ? 'a bound that tells nothing' : 'twice the bounds on rounding'}`
 }
 
-const agree = (l: Entries<Rounded>, r: Entries<Rounded>): boolean =>
-  Array.from(l.data).every((a, k) => same(a, r.data[k] as Rounded))
+const agree = (l: Entries<Rounded>, r: Entries<Rounded>, holds: (a: Rounded, b: Rounded) => boolean): boolean =>
+  Array.from(l.data).every((a, k) => holds(a, r.data[k] as Rounded))
 const same = (a: Rounded, b: Rounded): boolean =>
   a.value === b.value || (Number.isNaN(Number(a.value)) && Number.isNaN(Number(b.value)))
 const bound = (a: Rounded, b: Rounded): number => 2 * (a.error + b.error)
-const close = (a: Rounded, b: Rounded): boolean =>
-  same(a, b) || (!tellsNothing(a, b) && Math.abs(Number(a.value) - Number(b.value)) <= bound(a, b))
+const within = (a: Rounded, b: Rounded): boolean => Math.abs(Number(a.value) - Number(b.value)) <= bound(a, b)
+const close = (a: Rounded, b: Rounded): boolean => same(a, b) || (!tellsNothing(a, b) && within(a, b))
+/** Whether numbers differ within a bound that would have let others pass too. */
+const open = (a: Rounded, b: Rounded): boolean => Number.isFinite(bound(a, b)) && within(a, b)
 
 /** Whether numbers far apart would be within the bound: it is infinite, NaN or above 2⁻¹⁰ of the greatest of 1 and both. */
 export function tellsNothing(a: Rounded, b: Rounded): boolean {

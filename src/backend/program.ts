@@ -2,15 +2,32 @@ import { sameTypes, showType, size, types, type Tensor, type Type } from '../obj
 import { costOf, splitHost, simplify, type Cost, type Split } from '../compile/index.js'
 import { flatten, show, type Flat, type Term } from '../term/index.js'
 import { evaluate } from './reference/evaluate.js'
-import { BackendError, type Backend, type Buffer, type Executable, type Memory } from './backend.js'
+import {
+  BackendError,
+  type Backend,
+  type Buffer,
+  type Executable,
+  type Memory,
+  type OwnedPort,
+  type Update,
+  type Workspace,
+} from './backend.js'
 
 /** A value of a program: a buffer of its backend, or a scalar kept on the host because the backend lacks its dtype. */
 export type Value = { readonly buffer: Buffer } | { readonly host: Tensor }
 
-/** A term compiled for a backend. */
-export interface Program {
+/** What is known of a compiled term. */
+export interface Compiled {
   readonly dom: readonly Type[]
   readonly cod: readonly Type[]
+  /** What one run costs, of the program that is left after the passes. */
+  readonly cost: Cost
+  /** The program as text: the scalars computed on the host, then what the device runs. */
+  explain(): string
+}
+
+/** A term compiled for a backend. */
+export interface Program extends Compiled {
   /** The straight-line program that the device runs. */
   readonly device: Flat
   /** The scalars computed beside it. */
@@ -25,12 +42,8 @@ export interface Program {
   call(inputs: readonly Tensor[]): Promise<Tensor[]>
   /** The same without waiting. Throws `webgpu: buffers cannot be read without waiting` where the backend cannot. */
   callNow(inputs: readonly Tensor[]): Tensor[]
-  /** What one run costs, of the program that is left after the passes. */
-  readonly cost: Cost
   /** What the backend holds, for all its programs. */
   memory(): Memory
-  /** The program as text: the scalars computed on the host, then what the device runs. */
-  explain(): string
   dispose(): void
 }
 
@@ -84,12 +97,31 @@ export function compile(term: Term, backend: Backend): Program {
     },
     cost: costOf(program),
     memory: () => backend.memory(),
-    explain: () => `on the host:\n${show(split.host)}\non ${backend.name}:\n${show(split.device)}`,
+    explain: () =>
+      `on the host:\n${show(split.host)}\non ${backend.name}:\n${executable.explain?.() ?? show(split.device)}`,
     dispose: () => {
       executable.dispose()
     },
   }
   return self
+}
+
+/** A term compiled over a workspace of a backend that has all its types. Throws a BackendError where it cannot. */
+export function compileUpdate(
+  term: Term,
+  backend: Backend,
+  workspace: Workspace,
+  owned: readonly OwnedPort[],
+): { readonly compiled: Compiled; readonly update: Update } {
+  const program = simplify(flatten(term))
+  const update = workspace.compile(program, owned)
+  const compiled: Compiled = {
+    dom: types(program.dom),
+    cod: types(program.cod),
+    cost: costOf(program),
+    explain: () => `on ${backend.name}:\n${update.explain()}`,
+  }
+  return { compiled, update }
 }
 
 /** The outputs at tensors; all that is uploaded and made is put into `held`. */
@@ -108,7 +140,7 @@ function readNow(backend: Backend, value: Value): Tensor {
 
 function splitFor(program: Flat, backend: Backend): Split {
   try {
-    return splitHost(program, (dtype) => backend.has(dtype), backend.name)
+    return splitHost(program, (type) => backend.has(type), backend.name)
   } catch (error) {
     throw error instanceof TypeError ? new BackendError(error.message) : error
   }

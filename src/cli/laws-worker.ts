@@ -10,7 +10,7 @@ import { backendsHere, type Share, type Told } from './laws.js'
 async function work({ request, part, of }: Share): Promise<void> {
   const tell = (told: Told): void => parentPort?.postMessage(told)
   try {
-    const { backends } = await backendsHere()
+    const { backends } = await backendsHere(request.backend)
     for (const [at, result] of resultsOf(request satisfies Request, lawSets(reference, backends), part, of))
       tell({ at, result })
   } catch (error) {

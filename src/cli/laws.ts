@@ -7,6 +7,7 @@ import type { LawSet } from '../../laws/law/law.js'
 import type { Request } from '../../laws/command.js'
 import type { LawResult } from '../../laws/law/report.js'
 import type { Backend } from '../backend/index.js'
+import { wasm } from '../backend/wasm/index.js'
 
 /** The words of `paralens laws`, as `parseArgs` has them. */
 export interface LawWords {
@@ -16,13 +17,15 @@ export interface LawWords {
   readonly path?: string | undefined
   readonly json?: boolean | undefined
   readonly discover?: boolean | undefined
+  readonly backend?: string | undefined
 }
 
 /** Why a file is not run: the code of the exit, and a sentence. */
 type Refused = E.Either<string, never>
 
 /**
- * `paralens laws [FILE]`: the laws of the sets that a file exports, or all that the library has, its backends included.
+ * `paralens laws [FILE]`: the laws of the sets that a file exports, or all that the library has, on the compiled backend
+ * unless others are named.
  * Prints each law as it is found; 0 if all hold, 1 if not, 2 where there is nothing to run, with a sentence.
  */
 export async function lawsCommand(
@@ -64,7 +67,7 @@ async function all(
   print: (line: string) => void,
 ): Promise<{ readonly code: 0 | 1 | 2; readonly error: string }> {
   const start = Date.now()
-  const here = await load(backendsHere, 'the backend wasm')
+  const here = await load(() => backendsHere(request.backend), 'the backend')
   if (E.isLeft(here)) return { code: 2, error: here.left }
   const { absent } = here.right
   if (request.json !== true) for (const line of absent) print(line)
@@ -99,7 +102,7 @@ async function all(
 
 /** The numbers of the words, or which is none. */
 function requestOf(file: string | undefined, words: LawWords): E.Either<string, Request> {
-  const { only, path, json = false, discover = false } = words
+  const { only, path, backend, json = false, discover = false } = words
   const number = (name: 'seed' | 'runs', least: number): E.Either<string, object> => {
     const text = words[name]
     if (text === undefined) return E.right({})
@@ -116,6 +119,7 @@ function requestOf(file: string | undefined, words: LawWords): E.Either<string, 
       ...(file === undefined ? {} : { file }),
       ...(only === undefined ? {} : { only }),
       ...(path === undefined ? {} : { path }),
+      ...(backend === undefined ? {} : { backend }),
       json,
       discover,
       ...seed,
@@ -143,17 +147,22 @@ function refusal(error: unknown, file: string): Refused {
   return E.left(`${file} cannot be loaded: ${code === 'ERR_MODULE_NOT_FOUND' ? message : (stack ?? message)}`)
 }
 
-/** The backends of TensorFlow.js that are installed here, and a line for each that is not. Rejects where one that is cannot be had. */
-export async function backendsHere(): Promise<{
+/**
+ * The backends of a name: the compiled one unless said, a backend of TensorFlow.js (`wasm`), or `all` that are installed here,
+ * with a line for each that is not. Rejects where one that is asked for cannot be had.
+ */
+export async function backendsHere(name = 'compiled'): Promise<{
   readonly backends: readonly Backend[]
   readonly absent: readonly string[]
 }> {
+  if (name === 'compiled') return { backends: [await wasm()], absent: [] }
   try {
     const { tensorflow } = await import('../backend/tensorflow/index.js')
-    return { backends: [await tensorflow('wasm')], absent: [] }
+    if (name !== 'all') return { backends: [await tensorflow(name)], absent: [] }
+    return { backends: [await wasm(), await tensorflow('wasm')], absent: [] }
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { readonly code?: unknown } }
-    if (cause?.code !== 'ERR_MODULE_NOT_FOUND') throw error
-    return { backends: [], absent: [`the laws of wasm are not run: ${message}`] }
+    if (name !== 'all' || cause?.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    return { backends: [await wasm()], absent: [`the laws of wasm are not run: ${message}`] }
   }
 }

@@ -20,6 +20,7 @@ const usage = `paralens: terms and laws on the command line
     --path PATH    replays one counterexample of the law named by --only
     --json         prints the report as JSON
     --discover     tells which claims hold, instead
+    --backend NAME the backend whose laws are run: compiled (unless said), one of TensorFlow.js such as wasm, or all
   paralens --help | --version
 
 A term is saved with termToJson, a law set made with paralens/laws. Exit code 1: a law fails; the file is not a term,
@@ -36,6 +37,7 @@ const options = {
   path: { type: 'string' },
   json: { type: 'boolean' },
   discover: { type: 'boolean' },
+  backend: { type: 'string' },
 } as const
 
 /** What a run of the command line prints, and its exit code. */

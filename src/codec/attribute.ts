@@ -80,6 +80,8 @@ export const attributes: { readonly [P in PrimitiveName]: t.Type<Attributes, unk
   pad: fields({ before: shape, after: shape }),
   concat: axis,
   contract: fields({ left: word, right: word, out: word }),
+  windows: fields({ axis: natural, size: natural, stride: natural, dilation: natural }),
+  fold: fields({ axis: natural, length: natural, stride: natural, dilation: natural }),
   argmax: axis,
   reduceMax: axis,
   logSumExp: axis,

@@ -8,15 +8,18 @@ import { version, type TermCodecError, type TermDocument, type TermNode } from '
 import { meter, ownWires, typeFault, type Meter } from './term-limit.js'
 import { isPrimitive } from './term-node.js'
 
-/** What becomes of boxes with an optic of their own, which is a function and has no encoding. */
+/** What becomes of boxes with an optic or a training reading of their own, which are functions and have no encoding. */
 export interface EncodeOptions {
   /** `refuse`: they are an error. `drop`: only the expansion is written, whose optic by law is the same. Default `refuse`. */
   readonly optics?: 'refuse' | 'drop'
+  /** `refuse`: training readings are an error. `drop`: what is written is what the model predicts by. Default `refuse`. */
+  readonly training?: 'refuse' | 'drop'
 }
 
 /**
  * The document of a term. Equal sub-terms and types stand in it once, so that its size is that of the term as a graph,
- * not as a tree. Left on operations that are not of `primitives`, and on boxes with an optic of their own.
+ * not as a tree. Left on operations that are not of `primitives`, and on boxes with an optic or a training
+ * reading of their own.
  */
 export function encodeTerm(term: Term, options: EncodeOptions = {}): E.Either<TermCodecError, TermDocument> {
   const nodes = table<TermNode>()
@@ -34,7 +37,7 @@ export function encodeTerm(term: Term, options: EncodeOptions = {}): E.Either<Te
     }
     stack.pop()
     if (known.has(top.term)) continue
-    const node = nodeOf(top.term, place, dom, options.optics === 'drop')
+    const node = nodeOf(top.term, place, dom, options)
     if (E.isLeft(node)) return node
     const before = nodes.rows.length
     known.set(top.term, nodes.place(node.right))
@@ -79,7 +82,7 @@ function nodeOf(
   term: Term,
   place: (t: Term) => number,
   dom: (a: Obj) => number[],
-  drop: boolean,
+  { optics, training }: EncodeOptions,
 ): E.Either<TermCodecError, TermNode> {
   switch (term.kind) {
     case 'primitive': {
@@ -102,9 +105,13 @@ function nodeOf(
         outs: term.outs,
       })
     case 'box':
-      if (term.optic !== undefined && !drop)
+      if (term.optic !== undefined && optics !== 'drop')
         return fail(
           `the box ${excerpt(term.name)} has an optic of its own, which is a function; encode with { optics: 'drop' } to write its expansion only`,
+        )
+      if (term.training !== undefined && training !== 'drop')
+        return fail(
+          `the box ${excerpt(term.name)} has a training reading of its own, which is a function; encode with { training: 'drop' } to write what it predicts by only`,
         )
       return E.right({ kind: 'box', name: term.name, body: place(term.body) })
   }

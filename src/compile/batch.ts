@@ -1,13 +1,28 @@
 import { object, types, type Obj, type Type } from '../object/index.js'
 import { broadcast } from '../primitive/index.js'
-import type { Wire } from '../structure/index.js'
-import { diagram, walk, type Diagram, type Term } from '../term/index.js'
+import type { Algebra, Wire } from '../structure/index.js'
+import { diagram, trainingBox, walk, type Diagram, type PrimitiveTerm, type Term } from '../term/index.js'
 import type { Untyped } from '../optic/index.js'
 
 /** A wire, and whether it carries the axis of the batch in front. */
-interface Flagged {
+export interface Flagged {
   readonly wire: Wire
   readonly batched: boolean
+}
+
+/** A primitive on n examples: by its batching rule where a wire that it reads carries the axis, else once for all. */
+export function batchedPrimitive(
+  n: number,
+  leaf: PrimitiveTerm,
+  given: readonly Flagged[],
+  algebra: Algebra,
+): readonly Flagged[] {
+  const [wires, flags] = [given.map((g) => g.wire), given.map((g) => g.batched)]
+  const batched = flags.includes(true)
+  const outs = batched
+    ? leaf.operation.batch(n, leaf.attributes, wires, flags)
+    : algebra.op(leaf.operation, leaf.attributes, wires)
+  return outs.map((wire) => ({ wire, batched }))
 }
 
 /** The object with one more axis of size n in front of each tensor. */
@@ -35,12 +50,17 @@ export function batch(n: number, term: Term, batched: readonly boolean[]): Diagr
       term,
       inputs.map((wire, i) => ({ wire, batched: batched[i] === true })),
       (leaf, given) => {
-        if (leaf.kind === 'box') return undefined
-        const wires = given.map((g) => g.wire)
+        if (leaf.kind === 'primitive') return batchedPrimitive(n, leaf, given, algebra)
+        if (leaf.training === undefined) return undefined
+        // A layer like any other here, but what it is while a model learns has to be found later.
         const flags = given.map((g) => g.batched)
-        if (!flags.includes(true))
-          return algebra.op(leaf.operation, leaf.attributes, wires).map((wire) => ({ wire, batched: false }))
-        return leaf.operation.batch(n, leaf.attributes, wires, flags).map((wire) => ({ wire, batched: true }))
+        const many = flags.includes(true)
+        const read = many ? trainingBox(leaf.name, batch(n, leaf.body, flags), leaf.training) : leaf
+        const outs = algebra.box(
+          read,
+          given.map((g) => g.wire),
+        )
+        return outs.map((wire) => ({ wire, batched: many }))
       },
     )
     return outs.map(({ wire, batched: has }) => (has ? wire : broadcast(wire, [0], [n, ...wire.type.shape])))

@@ -42,6 +42,8 @@ const flops: { readonly [P in PrimitiveName]: Flops } = {
   concat: none,
   contract: (_, [x, y], words) =>
     x === undefined || y === undefined ? 0 : 2 * size([...letterSizes(words as ContractAttributes, x, y).values()]),
+  windows: none,
+  fold: read,
   argmax: read,
   reduceMax: read,
   logSumExp: (_, dom) => 4 * read(0, dom, {}),

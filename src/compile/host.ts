@@ -1,4 +1,4 @@
-import { showType, types, type Dtype, type Type } from '../object/index.js'
+import { showType, types, type Type } from '../object/index.js'
 import { number, sweep, type Flat, type Line } from '../term/index.js'
 
 /**
@@ -22,17 +22,17 @@ export interface Split {
 }
 
 /**
- * Splits a program by the dtypes that a device has. Throws where a wire of another dtype is not a scalar or depends on
+ * Splits a program by the types that a device has. Throws where a wire of another dtype is not a scalar or depends on
  * the device: `wasm: "add" is unsupported at dtype float64: …`.
  */
-export function splitHost(program: Flat, has: (dtype: Dtype) => boolean, device: string): Split {
+export function splitHost(program: Flat, has: (type: Type) => boolean, device: string): Split {
   const wires: Type[] = [...types(program.dom)]
-  const onHost: boolean[] = wires.map((t) => !has(t.dtype))
+  const onHost: boolean[] = wires.map((t) => !has(t))
   const hostLines: Line[] = []
   const deviceLines: Line[] = []
   for (const line of program.boxes) {
     const outs = types(line.term.cod)
-    const host = [...outs, ...types(line.term.dom)].some((t) => !has(t.dtype))
+    const host = [...outs, ...types(line.term.dom)].some((t) => !has(t))
     if (host) checkHost(line, wires, onHost, device)
     for (const t of outs) {
       wires.push(t)

@@ -1,24 +1,28 @@
-import { compile, type Backend, type Program, type Value } from '../backend/index.js'
-import { numbersOf, size, type Tensor, type Type } from '../object/index.js'
+import type { Backend, Compiled } from '../backend/index.js'
+import { keyOf, split } from '../initialiser/index.js'
+import { sameShape, size, type Tensor, type Type } from '../object/index.js'
 import { pathOf } from '../optic/index.js'
+import { noLosses } from './pending.js'
+import { storeOf, type Store, type StoredStep } from './store.js'
 import { stepOf, wiresOfSegment, type Composite, type StepPorts } from './learner.js'
-
-/** The number of losses that a session keeps until they are read. */
-export const lossesKept = 1024
 
 /** The segments of a step that are given at each. */
 type Given = 'params' | 'x' | 'y'
+/** Those that the engine or its caller provides at each. */
+type Provided = Given | 'key' | 'rate'
 
-/** A step compiled at a batch size, with the numbers of the wires that the engine owns. */
-interface Compiled {
-  readonly program: Program
-  readonly owned: readonly number[]
-  readonly given: readonly Input[]
+/** A step at a batch size: what it is given beside what the engine owns, and of which types. */
+interface Prepared {
+  readonly step: StoredStep
+  readonly inputs: readonly Input[]
+  readonly types: readonly (Type | undefined)[]
+  /** The inputs that every step has anew: its key and its rates. */
+  readonly fresh: readonly number[]
 }
 
 /** An input that a step is given: the i-th tensor of a segment, its wire, and its name in messages. */
 interface Input {
-  readonly segment: Given | 'rate'
+  readonly segment: Provided
   readonly i: number
   readonly wire: number
   readonly name: string
@@ -27,115 +31,141 @@ interface Input {
 /** The inputs of a step, in the order of its domain. */
 function inputsOf(parts: Composite, ports: StepPorts): Input[] {
   const names = namesOf(parts)
-  const given = (['params', 'rate', 'x', 'y'] as const).filter((segment) => segment !== ports.learned)
+  const given = (['params', 'key', 'rate', 'x', 'y'] as const).filter((segment) => segment !== ports.learned)
   return given.flatMap((segment) =>
     wiresOfSegment(ports, segment).map((wire, i) => ({ segment, i, wire, name: names[segment][i] ?? segment })),
   )
 }
 
+/** The tensors that a step is given. */
+type Provisions = { readonly [K in Given]?: readonly Tensor[] }
+
+/** What is held for many steps of a size. */
+export interface Held {
+  readonly at: Prepared
+  /** By the number of the input; absent of keys and rates, which every step has anew. */
+  readonly tensors: readonly (Tensor | undefined)[]
+}
+
 /** The engine of a session: it keeps what is learned, is given the rest, and answers nothing. */
 export interface Engine {
-  step(n: number | undefined, given: { readonly [K in Given]?: readonly Tensor[] }, rates: readonly number[]): void
+  step(n: number | undefined, given: Provisions, rates: readonly number[]): void
+  /** What a step is given, checked and copied, for many steps. */
+  hold(n: number | undefined, given: Provisions): Held
+  /** A step on what is held. */
+  stepOn(held: Held, rates: readonly number[]): void
   losses(): Promise<number[]>
   read(): Promise<Tensor[]>
   write(tensors: readonly Tensor[]): void
-  prepare(n: number | undefined): Program
+  prepare(n: number | undefined): Compiled
   readonly steps: () => number
   dispose(): void
 }
 
-/** The engine of a composite on a backend, from the first values of its state and of what it learns. */
-export function engine(parts: Composite, backend: Backend, first: readonly Tensor[]): Engine {
-  const programs = new Map<number | undefined, Compiled>()
-  let owned: readonly Value[] = []
-  let pending: { readonly program: Program; readonly loss: Value }[] = []
+/**
+ * The engine of a composite on a backend, from the first values of its state, of what it learns and of its buffers. The
+ * key of a step is that of its number under the seed.
+ */
+export function engine(parts: Composite, backend: Backend, first: readonly Tensor[], seed = 0): Engine {
+  const steps = new Map<number | undefined, Prepared>()
+  const all = new Set<Prepared>()
+  const losses = noLosses()
+  let last: Held | undefined
+  let store: Store | undefined
   let count = 0
   let disposed = false
   const alive = (): void => {
     if (disposed) throw new TypeError('session: it is disposed')
   }
-  const compiled = (n: number | undefined): Compiled => {
+  const prepared = (n: number | undefined): Prepared => {
+    const known = steps.get(n)
+    if (known !== undefined) return known
     alive()
-    let made = programs.get(n)
-    if (made === undefined) {
-      const { term, ports } = stepOf({ parts }, n)
-      const own = [...wiresOfSegment(ports, 'state'), ...wiresOfSegment(ports, ports.learned)]
-      made = { program: compile(term, backend), owned: own, given: inputsOf(parts, ports) }
-      programs.set(n, made)
-    }
+    const { term, ports } = stepOf({ parts }, n)
+    const owned = (['state', ports.learned, 'buffers'] as const).flatMap((name) => wiresOfSegment(ports, name))
+    const at = store ?? storeOf(backend, first, term)
+    const step = at.step(term, owned)
+    store = at
+    const inputs = inputsOf(parts, ports)
+    const fresh = inputs.flatMap(({ segment }, k) => (segment === 'key' || segment === 'rate' ? [k] : []))
+    const made: Prepared = { step, inputs, types: inputs.map((i) => step.compiled.dom[i.wire]), fresh }
+    steps.set(n, made)
+    all.add(made)
     return made
   }
-  const anyOf = (): Compiled => programs.values().next().value ?? compiled(1)
-  const uploaded = ({ program, owned: at }: Compiled, tensors: readonly Tensor[]): Value[] =>
-    tensors.map((t, i) => program.upload(t, at[i] ?? -1))
-  const release = (values: readonly Value[]): void => {
-    const program = programs.values().next().value?.program
-    for (const v of values) program?.release(v)
+  /** What the inputs of a step are given, checked; those that every step has anew are absent. */
+  const provided = ({ inputs, types }: Prepared, given: Provisions): (Tensor | undefined)[] =>
+    inputs.map(({ segment, i, name }, k) =>
+      segment === 'key' || segment === 'rate' ? undefined : checkGiven(name, given[segment]?.[i], types[k]),
+    )
+  const giveAll = ({ step }: Prepared, tensors: readonly (Tensor | undefined)[]): void => {
+    for (let k = 0; k < tensors.length; k++) {
+      const tensor = tensors[k]
+      if (tensor !== undefined) step.give(k, tensor)
+    }
+  }
+  const advance = ({ step, inputs, types, fresh }: Prepared, rates: readonly number[], keeps: boolean): void => {
+    for (const k of fresh) {
+      const { segment, i, name } = inputs[k] as Input
+      const type = types[k]
+      const tensor = segment === 'key' ? keyTensor(seed, count) : scalarOf(rates[i] ?? Number.NaN, type?.dtype)
+      step.give(k, checkGiven(name, tensor, type))
+    }
+    losses.push(step.run(keeps))
+    count += 1
   }
   return {
-    prepare: (n) => compiled(n).program,
+    prepare: (n) => prepared(n).step.compiled,
     steps: () => count,
     step(n, given, rates) {
-      const made = compiled(n)
-      const { program } = made
-      const tensors = made.given.map(({ segment, i, wire, name }) => {
-        const type = program.dom[wire]
-        return checkGiven(
-          name,
-          segment === 'rate' ? scalarOf(rates[i] ?? Number.NaN, type?.dtype) : given[segment]?.[i],
-          type,
-        )
-      })
-      if (owned.length === 0) owned = uploaded(made, first)
-      const values = tensors.map((tensor, i) => program.upload(tensor, made.given[i]?.wire ?? -1))
-      const inputs = new Array<Value>(program.dom.length)
-      for (const [i, { wire }] of made.given.entries()) inputs[wire] = values[i] as Value
-      for (const [i, wire] of made.owned.entries()) inputs[wire] = owned[i] as Value
-      let outs: readonly Value[]
-      try {
-        outs = program.run(inputs)
-      } finally {
-        release(values)
+      alive()
+      const at = prepared(n)
+      const tensors = provided(at, given)
+      last = undefined
+      giveAll(at, tensors)
+      advance(at, rates, false)
+    },
+    hold(n, given) {
+      const at = prepared(n)
+      return { at, tensors: provided(at, given).map((t) => (t === undefined ? undefined : copied(t))) }
+    },
+    stepOn(held, rates) {
+      alive()
+      if (last !== held) {
+        if (!all.has(held.at)) throw new TypeError('session: the batch is held by another session')
+        giveAll(held.at, held.tensors)
       }
-      release(owned)
-      owned = outs.slice(0, owned.length)
-      const [loss, ...more] = outs.slice(owned.length)
-      release(more)
-      if (loss !== undefined) pending.push({ program, loss })
-      if (pending.length > lossesKept) release(pending.splice(0, 1).map((p) => p.loss))
-      count += 1
+      last = held
+      advance(held.at, rates, true)
     },
     async losses() {
       alive()
-      const drained = pending
-      pending = []
-      const tensors = await Promise.all(drained.map(({ program, loss }) => program.read(loss)))
-      release(drained.map((p) => p.loss))
-      return tensors.map((t) => numbersOf(t).reduce((a, b) => a + b, 0))
+      return losses.drain()
     },
     async read() {
       alive()
-      return owned.length === 0 ? first.map(copied) : await Promise.all(owned.map((v) => anyOf().program.read(v)))
+      return store === undefined ? first.map(copied) : await store.read()
     },
     write(tensors) {
       alive()
-      const values = uploaded(anyOf(), tensors)
-      release(owned)
-      owned = values
+      if (store === undefined) prepared(1)
+      store?.write(tensors)
     },
     dispose() {
       disposed = true
-      release(owned)
-      release(pending.map((p) => p.loss))
-      owned = []
-      pending = []
-      for (const { program } of programs.values()) program.dispose()
-      programs.clear()
+      losses.clear()
+      steps.clear()
+      store?.dispose()
     },
   }
 }
 
 const copied = (t: Tensor): Tensor => ({ ...t, data: t.data.slice() })
+
+/** The key of a step: of its number, from 0, under the seed. */
+function keyTensor(seed: number, step: number): Tensor {
+  return { dtype: 'int32', shape: [2], data: Int32Array.from(split(split(keyOf(seed), 'step'), step)) }
+}
 
 function scalarOf(value: number, dtype: string | undefined): Tensor {
   return dtype === 'float64'
@@ -144,9 +174,10 @@ function scalarOf(value: number, dtype: string | undefined): Tensor {
 }
 
 /** The names of what a step is given, by segment. */
-function namesOf({ model, loss, optimiser }: Composite): { readonly [K in Given | 'rate']: readonly string[] } {
+function namesOf({ model, loss, optimiser }: Composite): { readonly [K in Provided]: readonly string[] } {
   return {
     params: model.parameters.map(pathOf),
+    key: ['key'],
     rate: Object.keys(optimiser.ports),
     x: numbered('x', model.dom.length),
     y: numbered('y', loss.label.length),
@@ -154,6 +185,14 @@ function namesOf({ model, loss, optimiser }: Composite): { readonly [K in Given 
 }
 
 function checkGiven(name: string, tensor: Tensor | undefined, wanted: Type | undefined): Tensor {
+  if (
+    tensor !== undefined &&
+    wanted !== undefined &&
+    tensor.dtype === wanted.dtype &&
+    sameShape(tensor.shape, wanted.shape) &&
+    tensor.data.length === size(wanted.shape)
+  )
+    return tensor
   const needs = wanted === undefined ? 'nothing' : `${wanted.dtype}[${wanted.shape.join(', ')}]`
   if (tensor === undefined) throw new TypeError(`step: ${name} is missing`)
   const given = `${tensor.dtype}[${tensor.shape.join(', ')}]`

@@ -5,9 +5,9 @@ import { keyOf, permutation, split } from '../initialiser/index.js'
 import { normal, numbersOf, showType, typeOf, type TensorType } from '../object/index.js'
 import { pathOf } from '../optic/index.js'
 import { labelled, rows, splitAt, type Dataset, type DatasetError, type LabelError } from './dataset/index.js'
-import { lossesKept } from './engine.js'
+import { lossesKept } from './pending.js'
 import type { Composite, Learner } from './learner.js'
-import { learnedBy, start, tensorsOf, type Point } from './point.js'
+import { start, tensorsOf, type Point } from './point.js'
 import { judge, type Judge, type Judgement, type Metric } from './predict.js'
 import { session, type PortArguments, type PortValues, type Session } from './session.js'
 
@@ -67,7 +67,7 @@ export interface FitOptions<P, S, Q, A extends TensorType, Y extends TensorType>
   readonly epochs: number
   /** Examples a step; the last step of an epoch takes what is left. 32 unless said. */
   readonly batch?: number
-  /** Decides the first parameters, the order of examples, and the validation split. */
+  /** Decides the first parameters, the order of examples, the validation split, and what a model draws. */
   readonly seed?: number
   /** A data set, or the fraction of the data that is set aside. */
   readonly validation?: number | Dataset<A, Y>
@@ -102,7 +102,9 @@ export function fit<P, S, Q, A extends TensorType, Y extends TensorType>(
     const judging = judge(learner.parts, options.backend, options.metrics ?? [])
     let work: Session<P, S, Q, [A], [Y]> | undefined
     try {
-      work = session(learner, options.backend, options.point ?? start(learner, options.seed ?? 0))
+      work = session(learner, options.backend, options.point ?? start(learner, options.seed ?? 0), {
+        seed: options.seed ?? 0,
+      })
       return await run(learner, parts.right, options, work, judging)
     } catch (error) {
       return E.left({ kind: 'program', message: error instanceof Error ? error.message : String(error) })
@@ -243,15 +245,15 @@ async function validate<P, S, Q, A extends TensorType, Y extends TensorType>(
   point: Point<P, S>,
   data: Dataset<A, Y>,
 ): Promise<Judgement> {
-  const params = tensorsOf(learnedBy(learner.parts), point.params)
+  const params = tensorsOf(learner.parts.model.parameters, point.params)
   return judging.judge(params, [data.input], [data.label])
 }
 
 /** The name of the first parameter that is not finite. */
 function infinite<P, S>(parts: Composite, point: Point<P, S>): string | undefined {
-  const learned = learnedBy(parts)
-  const at = tensorsOf(learned, point.params).findIndex((t) => !numbersOf(t).every(Number.isFinite))
-  const parameter = learned[at]
+  const all = parts.model.parameters
+  const at = tensorsOf(all, point.params).findIndex((t) => !numbersOf(t).every(Number.isFinite))
+  const parameter = all[at]
   return parameter === undefined ? undefined : `the parameter ${pathOf(parameter)}`
 }
 

@@ -1,5 +1,5 @@
 export * from './dataset/index.js'
-export { lossesKept } from './engine.js'
+export { lossesKept } from './pending.js'
 export * from './fit.js'
 export * from './learner.js'
 export * from './objective.js'

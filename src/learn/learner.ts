@@ -6,13 +6,15 @@ import {
   close,
   composeOptic,
   identityOptic,
-  reverse,
+  optic,
+  reverseCarrying,
   tensorOptic,
+  type Optic,
   type Para,
   type Untyped,
 } from '../optic/index.js'
 import { constant, negate } from '../primitive/index.js'
-import { box, diagram, type Term } from '../term/index.js'
+import { apply, box, diagram, type Term } from '../term/index.js'
 import type { Wire } from '../structure/index.js'
 import { boundary, objective, type Boundary } from './objective.js'
 
@@ -121,7 +123,8 @@ export function dreamer<P, S, Q, A extends Ob, B extends Ob, Y extends Ob = B>(
 /**
  * The named ports of a step, `{ state, params, buffers, key, rate, x, y } → { state, learned, buffers, key, loss, metrics }`:
  * the objects of the segments of its domain, in this order, and of its loss. `learned` is params or, of a dreamer, x. Those
- * that are absent are I: no model has buffers or keys yet.
+ * that are absent are I: buffers of a model without any and of a dreamer, which reads its model as it predicts; the key
+ * of a model that draws nothing, else int32[2], which the session derives for each step; metrics.
  */
 export interface StepPorts {
   readonly state: Obj
@@ -162,41 +165,58 @@ export function wiresOfSegment(ports: StepPorts, segment: (typeof segments)[numb
 
 /**
  * The closed step of a learner at n examples: `close((optimiser ⊗ 1) ; reverse(objective), cap)`, a first-order term
- * S ⊗ P ⊗ Q ⊗ X ⊗ Y → S ⊗ P ⊗ L. Where n is undefined, at one example without the axis of a batch.
+ * S ⊗ P ⊗ U ⊗ K ⊗ Q ⊗ X ⊗ Y → S ⊗ P ⊗ U ⊗ L, with buffers U and a key K where the model has them. Where n is undefined,
+ * at one example without the axis of a batch.
  */
 export function stepOf(learner: { readonly parts: Composite }, n?: number): Step {
   const { model, loss, optimiser, cap, open } = learner.parts
-  const bounds = boundary(model, loss, n)
+  const reading = open === 'params' ? 'training' : 'prediction'
+  const bounds = boundary(model, loss, n, reading)
   const given: 'params' | 'x' = open === 'params' ? 'x' : 'params'
-  const rest = product(bounds[given], bounds.y)
-  const f = opened(objective(model, loss, n), open, bounds)
+  const rest = [bounds.buffers, bounds.key, bounds[given], bounds.y].reduce(product)
+  const f = opened(objective(model, loss, n, reading), open, bounds)
   const update = boxedOptic(optimiser.name, moveOptic(optimiser, bounds[open]))
   const composite = composeOptic(
     tensorOptic(update, identityOptic(rest)),
-    boxedOptic(`model ; ${loss.name}`, reverse(f)),
+    boxedOptic(`model ; ${loss.name}`, buffered(f, bounds[open], bounds.buffers)),
   )
-  const closed = close(composite, box('cap', cap(f.cod)))
+  const closed = close(composite, box('cap', cap(composite.cod)))
   const state = stateObject(optimiser, bounds[open])
   const ports: StepPorts = {
     state,
     ...bounds,
-    buffers: unit,
-    key: unit,
     rate: portObject(optimiser),
     learned: open,
-    loss: f.cod,
+    loss: composite.cod,
     metrics: unit,
   }
   const kept = state.length + bounds[open].length
-  const order = (['state', open, 'rate', given, 'y'] as const).flatMap((name) => wiresOfSegment(ports, name))
+  const order = (['state', open, 'rate', 'buffers', 'key', given, 'y'] as const).flatMap((name) =>
+    wiresOfSegment(ports, name),
+  )
   const term = diagram(domainOf(ports), (wires, algebra) => {
     const out = algebra.box(
       closed,
       order.map((i) => wires[i] as Wire),
     )
-    return [...out.slice(0, kept), ...out.slice(kept + rest.length)]
+    return [...out.slice(0, kept + bounds.buffers.length), ...out.slice(kept + rest.length)]
   })
   return { term, ports }
+}
+
+/**
+ * The reverse derivative of an objective P ⊗ U ⊗ … → L ⊗ U with its buffers as a port (U, U): what comes back from it are
+ * their next values, not cotangents.
+ */
+function buffered(f: Term, params: Obj, buffers: Obj): Optic {
+  const r = reverseCarrying(f, buffers.length)
+  if (buffers.length === 0) return r
+  const [m, p] = [r.residual.length, params.length]
+  const backward = diagram(product(r.residual, r.codBack), (wires, algebra) => {
+    const back = apply(r.backward, wires, algebra)
+    return [...back.slice(0, p), ...wires.slice(m - buffers.length, m), ...back.slice(p + buffers.length)]
+  })
+  return optic(r.residual, r.forward, backward, r.cod, r.codBack)
 }
 
 /** The objective with the learned port first. */

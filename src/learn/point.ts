@@ -5,7 +5,7 @@ import { initialState, slotTypes, type State } from '../optimiser/index.js'
 import { evaluate } from '../backend/reference/evaluate.js'
 import type { Learner, Composite } from './learner.js'
 
-/** A point of a learner: parameters and optimiser state, as trees of tensors. */
+/** A point of a learner: parameters, buffers among them, and optimiser state, as trees of tensors. */
 export interface Point<P, S> {
   readonly params: Params<P>
   readonly state: State<S, P>
@@ -40,7 +40,8 @@ export function start<P, S, Q, A extends Ob, Y extends Ob>(learner: Learner<P, S
   const learned = learnedBy(learner.parts)
   const params = drawn(learned, seed)
   const state = evaluate(initialState(learner.parts.optimiser, object(learned.map((p) => p.type))), params)
-  return { params: treeFrom(learned, params), state: stateTree(learner.parts, state) } as Point<P, S>
+  const tree = paramsTree(learner.parts, [...params, ...drawn(buffersOf(learner.parts), seed)])
+  return { params: tree, state: stateTree(learner.parts, state) } as Point<P, S>
 }
 
 /** The tree of tensors in the order of parameters. */
@@ -49,11 +50,11 @@ export function treeFrom(parameters: readonly Parameter[], tensors: readonly Ten
 }
 
 /** The tensors of a parameter tree in the order of the model's parameters. Throws `params: hidden.weight is missing`, or where its shape is another. */
-export function tensorsOf(parameters: readonly Parameter[], tree: unknown): Tensor[] {
+export function tensorsOf(parameters: readonly Parameter[], tree: unknown, what = 'params'): Tensor[] {
   return parameters.map((p) => {
     const found = atPath(tree, p.path) as Tensor | undefined
-    if (found?.data === undefined) throw new TypeError(`params: ${pathOf(p)} is missing`)
-    return checked('params', pathOf(p), found, p.type)
+    if (found?.data === undefined) throw new TypeError(`${what}: ${pathOf(p)} is missing`)
+    return checked(what, pathOf(p), found, p.type)
   })
 }
 
@@ -66,9 +67,25 @@ function checked(what: string, name: string, found: Tensor, wanted: Type): Tenso
   return found
 }
 
-/** What a learner learns, as parameters: the model's own, or for a dreamer its input, called x. */
+/** The buffers of a learner's model, which its steps carry; a dreamer has none: its model is as it predicts. */
+export function buffersOf({ model, open }: Composite): readonly Parameter[] {
+  return open === 'params' ? model.parameters.filter((p) => p.buffer === true) : []
+}
+
+/** The tree of what a learner learns and then its buffers, in the order of the model's parameters. */
+export function paramsTree(parts: Composite, tensors: readonly Tensor[]): unknown {
+  const all = [...learnedBy(parts), ...buffersOf(parts)]
+  const leaves = all.map((p, i) => ({ path: p.path, value: tensors[i] }))
+  const { parameters } = parts.model
+  if (parts.open === 'params') leaves.sort((a, b) => placeOf(parameters, a.path) - placeOf(parameters, b.path))
+  return treeOf(leaves)
+}
+const placeOf = (parameters: readonly Parameter[], path: readonly string[]): number =>
+  parameters.findIndex((p) => p.path === path)
+
+/** What a learner learns, as parameters: the model's own without its buffers, or for a dreamer its input, called x. */
 export function learnedBy({ model, open }: Composite): readonly Parameter[] {
-  if (open === 'params') return model.parameters
+  if (open === 'params') return model.parameters.filter((p) => p.buffer !== true)
   const draw: Parameter['draw'] = (_, shape) => new Float64Array(size(shape))
   return model.dom.map((t, i) => ({ path: model.dom.length === 1 ? ['x'] : ['x', String(i)], type: normal(t), draw }))
 }
@@ -104,15 +121,16 @@ export function stateTensors(parts: Composite, tree: unknown): Tensor[] {
   )
 }
 
-/** The named tensors of a point, for checkpoints: `params.hidden.weight`, `state.adam.mean.hidden.weight`. */
+/** The named tensors of a point, for checkpoints: `params.hidden.weight`, `buffers.norm.mean`, `state.adam.mean.hidden.weight`. */
 export function namedTensors<P, S>(
   learner: Learner<P, S, never, never, never> | { readonly parts: Composite },
   point: Point<P, S>,
 ): Record<string, Tensor> {
   const { parts } = learner
-  const params = tensorsOf(learnedBy(parts), point.params).map(
-    (t, i) => [`params.${pathOf(learnedBy(parts)[i] as Parameter)}`, t] as const,
-  )
+  const params = (['params', 'buffers'] as const).flatMap((segment) => {
+    const all = segment === 'params' ? learnedBy(parts) : buffersOf(parts)
+    return tensorsOf(all, point.params).map((t, i) => [`${segment}.${pathOf(all[i] as Parameter)}`, t] as const)
+  })
   const tensors = stateTensors(parts, point.state)
   const state = statePaths(parts).map((path, i) => [path.join('.'), tensors[i] as Tensor] as const)
   return Object.fromEntries([...params, ...state])
@@ -131,12 +149,17 @@ export function pointOf<P, S, Q, A extends Ob, Y extends Ob>(
   named: { readonly [name: string]: Tensor },
 ): Point<P, S> {
   const { parts } = learner
-  const paths = [...learnedBy(parts).map((p) => ['params', ...p.path]), ...statePaths(parts)]
+  const [learned, buffers] = [learnedBy(parts), buffersOf(parts)]
+  const under = (segment: string, all: readonly Parameter[]): string[][] => all.map((p) => [segment, ...p.path])
+  const paths = [...under('params', learned), ...under('buffers', buffers), ...statePaths(parts)]
   const known = paths.flatMap((path) => {
     const value = Object.hasOwn(named, path.join('.')) ? named[path.join('.')] : undefined
     return value === undefined ? [] : [{ path, value }]
   })
-  const tree = treeOf(known) as { readonly params?: unknown; readonly state?: unknown }
-  const params = treeFrom(learnedBy(parts), tensorsOf(learnedBy(parts), tree.params ?? {}))
-  return { params, state: stateTree(parts, stateTensors(parts, tree.state ?? {})) } as Point<P, S>
+  const tree = treeOf(known) as { readonly params?: unknown; readonly buffers?: unknown; readonly state?: unknown }
+  const tensors = [...tensorsOf(learned, tree.params ?? {}), ...tensorsOf(buffers, tree.buffers ?? {}, 'buffers')]
+  return {
+    params: paramsTree(parts, tensors),
+    state: stateTree(parts, stateTensors(parts, tree.state ?? {})),
+  } as Point<P, S>
 }

@@ -1,15 +1,23 @@
 import { normal, showType, typeOf, type Batched, type Ob, type Tensor, type TensorType } from '../object/index.js'
-import type { Backend, Program } from '../backend/index.js'
+import type { Backend, Compiled } from '../backend/index.js'
 import type { Empty } from '../optimiser/index.js'
 import type { Params } from '../optic/index.js'
-import { engine } from './engine.js'
+import { engine, type Held } from './engine.js'
 import type { Composite, Dreamer, Learner } from './learner.js'
-import { learnedBy, stateTensors, stateTree, tensorsOf, treeFrom, type Point } from './point.js'
+import { buffersOf, learnedBy, paramsTree, stateTensors, stateTree, tensorsOf, type Point } from './point.js'
 
 /** Values for the ports of an optimiser: a rate, say. */
 export type PortValues<Q> = { readonly [K in keyof Q]: number }
 /** The last argument of a step: the values of the ports, and nothing where there are none. */
 export type PortArguments<Q> = [keyof Q] extends [never] ? [ports?: PortValues<Q>] : [ports: PortValues<Q>]
+
+/** A batch that a session holds. */
+export interface HeldBatch<in out A extends Ob, in out Y extends Ob> {
+  readonly input: A
+  readonly label: Y
+  /** Number of examples. */
+  readonly size: number
+}
 
 /** A learner at work on a backend: it owns the parameters and the state, in buffers that only it updates. */
 export interface Session<P, S, Q, A extends Ob, Y extends Ob> {
@@ -18,6 +26,10 @@ export interface Session<P, S, Q, A extends Ob, Y extends Ob> {
    * buffers. Throws `step: x is float32[32, 783], needs float32[32, 784]` and loses nothing.
    */
   step(x: Batched<A>, y: Batched<Y>, ...ports: PortArguments<Q>): void
+  /** A batch checked and copied once, for many steps: a step on it moves no data where the last one was on it too. */
+  hold(x: Batched<A>, y: Batched<Y>): HeldBatch<A, Y>
+  /** One step on a batch that is held, as {@link step}. Throws where another session holds it. */
+  stepOn(batch: HeldBatch<A, Y>, ...ports: PortArguments<Q>): void
   /** The losses of the steps since the last call, oldest first; of more than 1,024 the last 1,024. */
   losses(): Promise<number[]>
   /** Number of steps taken. */
@@ -27,7 +39,7 @@ export interface Session<P, S, Q, A extends Ob, Y extends Ob> {
   /** Replaces the parameters and the state. */
   write(point: Point<P, S>): void
   /** Prepares the program of a batch size, which the first step of that size does otherwise. */
-  prepare(n: number): Program
+  prepare(n: number): Compiled
   dispose(): void
 }
 
@@ -61,6 +73,7 @@ function checkLabels(classes: number | undefined, labels: readonly Tensor[]): vo
     }
 }
 
+const none: readonly number[] = []
 const numbersFor = (parts: Composite, ports: unknown): number[] =>
   Object.keys(parts.optimiser.ports).map((name) => {
     const value = (ports as { readonly [k: string]: unknown } | undefined)?.[name]
@@ -69,23 +82,49 @@ const numbersFor = (parts: Composite, ports: unknown): number[] =>
     return value
   })
 
+/** Options of a session. */
+export interface SessionOptions {
+  /** Decides the keys of its steps, from which a model may draw; 0 unless given. One that goes on with a point needs another. */
+  readonly seed?: number
+}
+
 /** A session of a learner at a point. Nothing runs before the first step. */
 export function session<P, S, Q, A extends Ob, Y extends Ob>(
   learner: Learner<P, S, Q, A, Y>,
   backend: Backend,
   point: Point<NoInfer<P>, NoInfer<S>>,
+  options: SessionOptions = {},
 ): Session<P, S, Q, A, Y> {
   const { parts } = learner
   const flat = (at: Point<P, S>): Tensor[] => [
     ...stateTensors(parts, at.state),
-    ...tensorsOf(learnedBy(parts), at.params),
+    ...tensorsOf([...learnedBy(parts), ...buffersOf(parts)], at.params),
   ]
-  const work = engine(parts, backend, flat(point))
+  const work = engine(parts, backend, flat(point), options.seed)
+  const held = new WeakMap<HeldBatch<A, Y>, Held>()
+  const withoutPorts = Object.keys(parts.optimiser.ports).length === 0
+  let lastBatch: HeldBatch<A, Y> | undefined
+  let lastHeld: Held | undefined
   return {
     step: (x, y, ...[ports]) => {
       const [inputs, labels] = [listOf(x), listOf(y)]
       checkLabels(parts.loss.classes, labels)
       work.step(batchSize(inputs), { x: inputs, y: labels }, numbersFor(parts, ports))
+    },
+    hold(x, y) {
+      const [inputs, labels] = [listOf(x), listOf(y)]
+      checkLabels(parts.loss.classes, labels)
+      const n = batchSize(inputs, 'hold')
+      const batch: HeldBatch<A, Y> = { input: learner.input, label: learner.label, size: n }
+      held.set(batch, work.hold(n, { x: inputs, y: labels }))
+      return batch
+    },
+    stepOn(batch, ...[ports]) {
+      const on = batch === lastBatch ? lastHeld : held.get(batch)
+      if (on === undefined) throw new TypeError('session: the batch is held by another session')
+      lastBatch = batch
+      lastHeld = on
+      work.stepOn(on, withoutPorts ? none : numbersFor(parts, ports))
     },
     losses: work.losses,
     get steps() {
@@ -102,10 +141,10 @@ export function session<P, S, Q, A extends Ob, Y extends Ob>(
 
 /** The point of the tensors that a session owns. */
 function pointFrom<P, S>(parts: Composite, tensors: readonly Tensor[]): Point<P, S> {
-  const n = tensors.length - learnedBy(parts).length
+  const n = tensors.length - learnedBy(parts).length - buffersOf(parts).length
   return {
     state: stateTree(parts, tensors.slice(0, n)),
-    params: treeFrom(learnedBy(parts), tensors.slice(n)),
+    params: paramsTree(parts, tensors.slice(n)),
   } as Point<P, S>
 }
 
@@ -149,7 +188,7 @@ function checkInput({ model }: Composite, x: readonly Tensor[]): void {
   }
 }
 
-/** The pure step: a new point and the loss, everything copied. */
+/** The pure step: a new point and the loss, everything copied. Where the model draws, by the first key of seed 0. */
 export async function step<P, S, Q, A extends Ob, Y extends Ob>(
   learner: Learner<P, S, Q, A, Y>,
   backend: Backend,

@@ -35,3 +35,8 @@ export function checkShape(what: string, shape: readonly number[]): void {
 export function showShape(shape: readonly number[]): string {
   return `[${shape.join(', ')}]`
 }
+
+/** A shape with `count` axes from `axis` on replaced by others: `replaceAxes([2, 7, 3], 1, 1, [5, 3])` is `[2, 5, 3, 3]`. */
+export function replaceAxes(shape: readonly number[], axis: number, count: number, by: readonly number[]): number[] {
+  return [...shape.slice(0, axis), ...by, ...shape.slice(axis + count)]
+}

@@ -1,4 +1,4 @@
-import { product, types, type Obj } from '../object/index.js'
+import { object, product, types, type Obj } from '../object/index.js'
 import { add, constant } from '../primitive/index.js'
 import type { Algebra, Cotangent, OpticRule, Wire } from '../structure/index.js'
 import { apply, diagram, domain, walk, type BoxTerm, type PrimitiveTerm, type Term } from '../term/index.js'
@@ -22,8 +22,17 @@ const attributesOf = (leaf: PrimitiveTerm | BoxTerm): PrimitiveTerm['attributes'
  * so that it is a functor on the nose. Throws where a primitive without a derivative is on the way of a cotangent.
  */
 export function reverse(term: Term): Optic {
+  return reverseCarrying(term, 0)
+}
+
+/**
+ * The reverse derivative of `f : A → B ⊗ U` by its outputs B, `(A, A) → (B, B)`, where U are its last `carried` ones: they
+ * stand last in the residual and get no cotangents.
+ */
+export function reverseCarrying(term: Term, carried: number): Optic {
   const leaves: (readonly number[])[] = []
   let kept: readonly Wire[] = []
+  const cod = carried === 0 ? term.cod : object(types(term.cod).slice(0, term.cod.length - carried))
   const forward = diagram(term.dom, (inputs, algebra) => {
     const slot = new Map<Wire, number>()
     const outs = walk<Wire>(term, inputs, (leaf, given) => {
@@ -37,11 +46,11 @@ export function reverse(term: Term): Optic {
       )
       return outputs
     })
-    kept = [...slot.keys()]
-    return [...kept, ...outs]
+    kept = [...slot.keys(), ...outs.slice(cod.length)]
+    return [...kept, ...outs.slice(0, cod.length)]
   })
   const residual = domain(kept)
-  const backward = diagram(product(residual, term.cod), (inputs, algebra) => {
+  const backward = diagram(product(residual, cod), (inputs, algebra) => {
     const cotangents = walkBack(term, inputs.slice(residual.length), hasOptic, plus, (leaf, dys) => {
       const m = (leaves.pop() ?? []).map((i) => inputs[i] as Wire)
       return dys.every((dy) => dy === undefined)
@@ -50,7 +59,7 @@ export function reverse(term: Term): Optic {
     })
     return types(term.dom).map((t, i) => cotangents[i] ?? constant(algebra, 0, t.dtype, t.shape))
   })
-  return optic(residual, forward, backward, term.cod, term.cod)
+  return optic(residual, forward, backward, cod, cod)
 }
 
 const hasOptic = (box: BoxTerm): boolean => box.optic !== undefined

@@ -13,6 +13,7 @@ import { pad, reshape, slice, transpose } from './layout.js'
 import { abs, clip, maximum, relu, sign, step } from './order.js'
 import { randomBits } from './random-bits.js'
 import { argmax, logSumExp, reduceMax } from './reduce.js'
+import { fold, windows } from './windows.js'
 
 /** The primitives, one line each: the signature of the free category that this project speaks about. */
 export const primitives = {
@@ -46,6 +47,8 @@ export const primitives = {
   pad: pad.operation as Operation,
   concat: concat.operation as Operation,
   contract: contract.operation as Operation,
+  windows: windows.operation as Operation,
+  fold: fold.operation as Operation,
   argmax: argmax.operation as Operation,
   reduceMax: reduceMax.operation as Operation,
   logSumExp: logSumExp.operation as Operation,
@@ -77,3 +80,4 @@ export * from './order.js'
 export * from './random-bits.js'
 export * from './reduce.js'
 export * from './threefry.js'
+export * from './windows.js'

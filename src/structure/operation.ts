@@ -29,6 +29,27 @@ export interface OpticRule<A extends Attributes = Attributes> {
   ): readonly Cotangent[]
 }
 
+/**
+ * What a box is while a model learns, where that is not its expansion: its expansion is what it predicts by. Written over
+ * wires with any number of axes in front, for it may couple the examples of a batch (batch normalisation) and draw from a
+ * key (dropout). It has an optic through what it is made of.
+ *
+ *     read : K ⊗ A → B ⊗ U          U are the next values of its buffers, which get no cotangents
+ */
+export interface TrainingRule {
+  /** Whether it draws from a key, int32[2]. */
+  readonly key: boolean
+  /** Which wires of A are buffers. */
+  readonly buffers: readonly number[]
+  /** The outputs and the next values of the buffers; `key` is there where the rule says that it draws from one. */
+  read(inputs: readonly Wire[], key: Wire | undefined): TrainingOutputs
+}
+/** What a {@link TrainingRule} answers: B and U. */
+export interface TrainingOutputs {
+  readonly outputs: readonly Wire[]
+  readonly buffers: readonly Wire[]
+}
+
 /** A primitive of the signature: all that is needed of it, in one place. */
 export interface Operation<A extends Attributes = Attributes> {
   readonly name: string

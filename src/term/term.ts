@@ -10,7 +10,7 @@ import {
   type Obj,
   type Type,
 } from '../object/index.js'
-import type { Attributes, Operation, OpticRule } from '../structure/index.js'
+import type { Attributes, Operation, OpticRule, TrainingRule } from '../structure/index.js'
 
 /**
  * A morphism of the free symmetric monoidal category with copying on a signature of operations. Nothing is a closure:
@@ -64,6 +64,8 @@ export interface BoxTerm {
   readonly name: string
   readonly body: Term
   readonly optic?: OpticRule
+  /** What it is while a model learns, where that is another morphism than the expansion. */
+  readonly training?: TrainingRule
 }
 
 /** The operation as a term. Throws the operation's own sentence where the domain does not fit. */
@@ -167,6 +169,11 @@ export function partsOf(term: Term): readonly Term[] {
     case 'box':
       return [term.body]
   }
+}
+
+/** A named box around a term that is another morphism while a model learns. */
+export function trainingBox(name: string, body: Term, training: TrainingRule): BoxTerm {
+  return { ...box(name, body), training }
 }
 
 /** A named box around a term. */

@@ -65,3 +65,15 @@ export const lines: readonly Case[] = [1, 2, 3, 40].flatMap((n) => [
   drawn({ axis: 1 }, ['special'], real(150, n)),
 ])
 export const words = (left: string, right: string, out: string): Attributes => ({ left, right, out })
+export const cut = (axis: number, size: number, stride: number, dilation: number): Attributes => ({
+  axis,
+  size,
+  stride,
+  dilation,
+})
+export const laid = (axis: number, length: number, stride: number, dilation: number): Attributes => ({
+  axis,
+  length,
+  stride,
+  dilation,
+})

@@ -1,7 +1,22 @@
 import type { Type } from '../../src/object/index.js'
 import type { PrimitiveName } from '../../src/primitive/index.js'
 import type { Attributes } from '../../src/structure/index.js'
-import { bit, constant, drawn, each, int, lines, one, over, real, special, words, type Case } from './case.js'
+import {
+  bit,
+  constant,
+  cut,
+  drawn,
+  each,
+  int,
+  laid,
+  lines,
+  one,
+  over,
+  real,
+  special,
+  words,
+  type Case,
+} from './case.js'
 
 /** Cases of every primitive: scalars, empty tensors, rank 4, sizes at which kernels change, and every dtype that is not float64 or integer. */
 export const cases: { readonly [P in PrimitiveName]: readonly Case[] } = {
@@ -168,6 +183,36 @@ export const cases: { readonly [P in PrimitiveName]: readonly Case[] } = {
     one(words('bi', 'io', 'bo'), real(32, 50), real(50, 20)),
     one(words('bi', 'bo', 'io'), real(32, 50), real(32, 20)),
     one(words('bo', 'io', 'bi'), real(32, 20), real(50, 20)),
+  ],
+  windows: [
+    drawn(cut(1, 3, 1, 1), ['special'], real(9, 40)),
+    ...each(cut(0, 3, 1, 1), 7),
+    ...each(cut(0, 1, 1, 1), 3),
+    ...each(cut(0, 1, 2, 1), 4, 2),
+    ...each(cut(1, 2, 2, 1), 2, 6, 3),
+    ...each(cut(1, 2, 2, 1), 2, 7, 3),
+    ...each(cut(0, 5, 5, 1), 5, 2),
+    ...each(cut(1, 3, 2, 2), 2, 9, 2),
+    ...each(cut(1, 6, 3, 1), 2, 10),
+    ...each(cut(0, 7, 2, 1), 9, 2),
+    ...each(cut(0, 4, 1, 3), 11, 2),
+    ...each(cut(1, 5, 1, 1), 2, 12, 2, 2),
+    ...each(cut(0, 2, 1, 1), 3, 0),
+  ],
+  fold: [
+    drawn(laid(1, 40, 1, 1), ['special'], real(9, 38, 3)),
+    ...each(laid(0, 7, 1, 1), 5, 3),
+    ...each(laid(0, 3, 1, 1), 3, 1),
+    ...each(laid(0, 4, 2, 1), 2, 1, 2),
+    ...each(laid(1, 6, 2, 1), 2, 3, 2, 3),
+    ...each(laid(1, 7, 2, 1), 2, 3, 2, 3),
+    ...each(laid(0, 5, 5, 1), 1, 5, 2),
+    ...each(laid(1, 9, 2, 2), 2, 3, 3, 2),
+    ...each(laid(1, 10, 3, 1), 2, 2, 6),
+    ...each(laid(0, 9, 2, 1), 2, 7, 2),
+    ...each(laid(0, 11, 1, 3), 2, 4, 2),
+    ...each(laid(1, 12, 1, 1), 2, 8, 5, 2, 2),
+    ...each(laid(0, 3, 1, 1), 2, 2, 0),
   ],
   argmax: [
     ...lines,

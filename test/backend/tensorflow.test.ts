@@ -48,7 +48,7 @@ describe.each(['cpu', 'wasm'])('tensorflow %s', (name) => {
   it('has the dtypes of tfjs', async () => {
     const backend = await tensorflow(name)
     expect(backend.name).toBe(name)
-    expect((['float32', 'int32', 'bit', 'float64', 'integer'] as const).map((d) => backend.has(d))).toEqual([
+    expect((['float32', 'int32', 'bit', 'float64', 'integer'] as const).map((dtype) => backend.has({ dtype, shape: [] }))).toEqual([
       true,
       true,
       true,

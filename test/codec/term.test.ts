@@ -13,7 +13,8 @@ import {
   type Obj,
   type Tensor,
 } from '../../src/object/index.js'
-import { reverse, reverseDerivative } from '../../src/optic/index.js'
+import { dropout } from '../../src/layer/index.js'
+import { layerAt, reverse, reverseDerivative } from '../../src/optic/index.js'
 import { add, clip, contract, exp, multiply, primitives, type PrimitiveName } from '../../src/primitive/index.js'
 import type { Attributes, Wire } from '../../src/structure/index.js'
 import {
@@ -65,6 +66,8 @@ const each: { readonly [P in PrimitiveName]: readonly [Attributes, Obj] } = {
   pad: [{ before: [0, 1], after: [2, 0] }, objectOf([m])],
   concat: [{ axis: 1 }, objectOf([m, m, m])],
   contract: [{ left: 'ij', right: 'j', out: 'i' }, objectOf([m, v])],
+  windows: [{ axis: 1, size: 2, stride: 1, dilation: 2 }, objectOf([m])],
+  fold: [{ axis: 0, length: 5, stride: 2, dilation: 1 }, objectOf([m])],
   argmax: [{ axis: 1 }, objectOf([m])],
   reduceMax: [{ axis: 0 }, objectOf([m])],
   logSumExp: [{ axis: 1 }, objectOf([m])],
@@ -209,6 +212,13 @@ describe('boxes with an optic of their own', () => {
       message:
         'encodeTerm: the box "square" has an optic of its own, which is a function; encode with { optics: \'drop\' } to write its expansion only',
     })
+  })
+  it('are refused where they have a training reading, unless that is dropped', () => {
+    const { term } = layerAt(dropout(0.5), [[2]])
+    expect(left(encodeTerm(term)).message).toBe(
+      'encodeTerm: the box "dropout" has a training reading of its own, which is a function; encode with { training: \'drop\' } to write what it predicts by only',
+    )
+    expect(encodeTerm(term, { training: 'drop' })).toMatchObject({ _tag: 'Right' })
   })
   it('lose it where that is asked for, and have the derivative of their expansion, which is equal by law', () => {
     const read = right(decodeTerm(right(encodeTerm(own, { optics: 'drop' }))))

@@ -11,7 +11,7 @@ import {
   objectOf,
   tensorOf,
   types,
-  type Dtype,
+  type Type,
   type Ob,
   type Tensor,
 } from '../../src/object/index.js'
@@ -22,7 +22,7 @@ import type { Wire } from '../../src/structure/index.js'
 import { diagram, flatten, type Flat } from '../../src/term/index.js'
 import { deviation, pointOf, tensorAt } from '../oracle.js'
 
-const narrow = (dtype: Dtype): boolean => dtype !== 'float64'
+const narrow = ({ dtype }: Type): boolean => dtype !== 'float64'
 const split = (program: Flat): Split => splitHost(program, narrow, 'narrow')
 const program = (dom: Ob, body: (x: readonly Wire[]) => readonly Wire[]): Flat => flatten(diagram(objectOf(dom), body))
 

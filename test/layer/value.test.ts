@@ -5,6 +5,8 @@ import { layers } from '../../src/layer/index.js'
 import { bit, numbersOf, tensorOf, type Tensor } from '../../src/object/index.js'
 import { retype } from '../../src/term/index.js'
 import { isExact, pointOf } from '../oracle.js'
+import { composites } from './composite-formula.js'
+import { sliding } from './window-formula.js'
 
 type Vector = readonly number[]
 const affine = (w: Vector, b: Vector, x: Vector): number[] =>
@@ -41,6 +43,8 @@ const formulas: { readonly [name: string]: (point: readonly Vector[]) => number[
   softmax: rowwise(simplex),
   logSoftmax: rowwise((row) => simplex(row).map(Math.log)),
   composite: ([w = [], b = [], u = [], c = [], x = []]) => affine(u, c, affine(w, b, x)),
+  ...composites,
+  ...sliding,
   lookup: ([table = [], x = []]) =>
     [0, 1].map((k) =>
       Array.from({ length: 8 }, (_, i) =>

@@ -14,6 +14,7 @@ import {
   equal,
   erf,
   exp,
+  fold,
   gather,
   iota,
   less,
@@ -40,6 +41,7 @@ import {
   sum,
   tanh,
   transpose,
+  windows,
   type PrimitiveName,
 } from '../../src/primitive/index.js'
 import type { Algebra, Wire } from '../../src/structure/index.js'
@@ -67,6 +69,20 @@ const words =
   (left: string, right: string, out: string): Build =>
   ([x, y]) =>
     contract(x, y, { left, right, out })
+
+const cut =
+  (attributes: {
+    readonly axis: number
+    readonly size: number
+    readonly stride?: number
+    readonly dilation?: number
+  }): Build =>
+  ([x]) =>
+    windows(x, { stride: 1, dilation: 1, ...attributes })
+const joined =
+  (attributes: { readonly axis: number; readonly length: number; readonly stride?: number }): Build =>
+  ([x]) =>
+    fold(x, { stride: 1, dilation: 1, ...attributes })
 
 /** What each primitive refuses, and the sentence it says; the compiler lists what is missing. */
 const wrong: { readonly [P in PrimitiveName]: readonly Wrong[] } = {
@@ -156,6 +172,33 @@ const wrong: { readonly [P in PrimitiveName]: readonly Wrong[] } = {
     [[matrix, matrix], words('i', 'jk', 'ik'), 'contract i,jk→ik: the word "i" does not fit [2, 3]'],
     [[matrix, matrix], words('ij', 'kl', 'ijk'), 'contract ij,kl→ijk: l stands in one word only'],
     [[float64(2, 2), two], words('ii', 'i', 'i'), 'contract ii,i→i: a letter repeats in "ii"'],
+  ],
+  windows: [
+    [[matrix], cut({ axis: 2, size: 1 }), 'windows: 2 is not an axis of float64[2, 3]'],
+    [[matrix], cut({ axis: 1, size: 0 }), 'windows: needs a size that is an integer ≥ 1, given 0'],
+    [[matrix], cut({ axis: 1, size: 2, stride: 0 }), 'windows: needs a stride that is an integer ≥ 1, given 0'],
+    [[matrix], cut({ axis: 1, size: 2, dilation: 1.5 }), 'windows: needs a dilation that is an integer ≥ 1, given 1.5'],
+    [
+      [matrix],
+      cut({ axis: 1, size: 3, dilation: 2 }),
+      'windows: axis 1 of float64[2, 3] has 3 entries, size 3 at dilation 2 needs 5',
+    ],
+    [
+      [two, two],
+      ([x, y], a) => only(a.op(primitives.windows, { axis: 0, size: 1, stride: 1, dilation: 1 }, [x, y])),
+      'windows: needs 1 operand, given 2',
+    ],
+  ],
+  fold: [
+    [[two], joined({ axis: 0, length: 2 }), 'fold: 0 and 1 are not axes of float64[2]'],
+    [[matrix], joined({ axis: 0, length: -1 }), 'fold: needs a length that is an integer ≥ 1, given -1'],
+    [[float64(2, 0)], joined({ axis: 0, length: 1 }), 'fold: needs a size that is an integer ≥ 1, given 0'],
+    [[matrix], joined({ axis: 0, length: 4, stride: NaN }), 'fold: needs a stride that is an integer ≥ 1, given NaN'],
+    [
+      [matrix],
+      joined({ axis: 0, length: 5 }),
+      'fold: 5 entries have 3 windows of size 3, stride 1 and dilation 1, axis 0 of float64[2, 3] has 2',
+    ],
   ],
   argmax: [
     ...ordered('argmax', (x) => argmax(x, 0)),

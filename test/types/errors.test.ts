@@ -41,6 +41,10 @@ const wanted: Readonly<Record<string, Readonly<Record<string, readonly [blamed: 
     copies: ['dense(64, 32)', "Type '32' is not assignable to type '64'."],
     typo: ['hiden', "Did you mean 'hidden'?"],
     flat: ["andThen('out', dense(784, 10))", "Type '896' is not assignable to type '784'."],
+    channels: ["andThen('second', conv2d([24, 24, 4], 16, { size: 5 }))", "Type '8' is not assignable to type '4'."],
+    pool: ['andThen(maxPool2d([28, 28, 8], { size: 2 }))', "Type '24' is not assignable to type '28'."],
+    left: ["andThen('out', dense(1568, 10))", "Type '1152' is not assignable to type '1568'."],
+    padding: ['padding', `Type '"full"' is not assignable to type 'Padding'.`],
   },
   'dtype.ts': {
     floatsIntoBits: ["andThen('table', over('bit', lookup(4, 2)))", "Type '[4]' is not assignable to type 'Bit<[4]>'."],
@@ -109,6 +113,14 @@ const displayed: Readonly<Record<string, string>> = {
   affine: 'Para<{ weight: [784, 128]; bias: [128]; }, [[784]], [[128]]>',
   two: 'Para<{ left: DenseParams<64, 16>; right: DenseParams<64, 8>; }, [[64]], [[16], [8]]>',
   shared: 'Para<{ embed: DenseParams<64, 16>; join: [16, 16]; }, [[64], [64]], [[16]]>',
+  lenet:
+    'Para<{ first: Conv2dParams<5, 5, 1, 8>; } & { second: Conv2dParams<5, 5, 8, 16>; } & { out: DenseParams<400, 10>; }, [[28, 28, 1]], [[10]]>',
+  strided: 'Para<Conv2dParams<5, 3, 3, 8>, [[65, 33, 3]], [[29, 11, 8]]>',
+  depthwise: 'Para<DepthwiseConv2dParams<3, 3, 12, 3>, [[32, 32, 12]], [[16, 16, 36]]>',
+  up: 'Para<Conv2dParams<5, 5, 16, 8>, [[14, 14, 16]], [[28, 28, 8]]>',
+  signal: 'Para<{ filter: Conv1dParams<9, 2, 4>; }, [[1000, 2]], [[82, 4]]>',
+  wide: 'Para<Conv2dParams<5, 5, 1, 8>, [[28, number, 1]], [[24, number, 8]]>',
+  words: 'Para<{ words: EmbeddingParams<5000, 16>; }, [Int<[12]>], [[16]]>',
   steeredStep:
     'Promise<{ readonly point: Point<{ hidden: DenseParams<784, 128>; } & { out: DenseParams<128, 10>; }, Empty>; readonly loss: number; }>',
   steeredFit:

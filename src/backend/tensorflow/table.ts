@@ -1,7 +1,7 @@
 import type { Dtype, Type } from '../../object/index.js'
 import type { CastAttributes, ConstantAttributes } from '../../primitive/index.js'
 import type { Attributes } from '../../structure/index.js'
-import type { Entry } from '../table.js'
+import type { Entry, Lowering } from '../table.js'
 import { emitExp, emitLogSumExp, emitTanh } from './analytic.js'
 import {
   emitAdd,
@@ -24,6 +24,7 @@ import { emitGather, emitIota, emitRandomBits, emitScatterAdd } from './gather.j
 import { emitBroadcast, emitConcat, emitPad, emitReshape, emitSlice, emitTranspose } from './layout.js'
 import * as lowering from './lowering.js'
 import { emitArgmax, emitMax, emitSum } from './reduce.js'
+import { foldByPads, windowsBySlices } from './windows.js'
 
 type Choice = Entry<Emit>
 type Rule = (dom: readonly Type[], attributes: Attributes) => Choice
@@ -44,6 +45,10 @@ function choose(choices: { readonly [D in Dtype]?: Choice }, dtype: Dtype): Choi
 /** The same kernel for all dtypes that tfjs has. */
 function every(emit: Emit): Rule {
   return by({ float32: kernel(emit), int32: kernel(emit), bit: kernel(emit) })
+}
+/** The same lowering for all dtypes that tfjs has. */
+function lowered(lower: Lowering): Rule {
+  return by({ float32: { lower }, int32: { lower }, bit: { lower } })
 }
 /** A kernel for float32, the only dtype that the primitive is defined at and tfjs has. */
 function real(emit: Emit): Rule {
@@ -117,6 +122,8 @@ export function tableOf(device: Device): EmitTable {
       int32: wrapping({ lower: lowering.contractIntegers }),
       bit: { lower: lowering.contractBits(count) },
     }),
+    windows: lowered(windowsBySlices),
+    fold: lowered(foldByPads),
     argmax: by({ float32: kernel(emitArgmax), int32: kernel(emitArgmax) }),
     reduceMax: by({ float32: kernel(emitMax), int32: kernel(emitMax) }),
     logSumExp: real(emitLogSumExp),

@@ -32,7 +32,7 @@ export function backendOn(device: Device): Backend {
   const held = store(name, backend)
   return {
     name,
-    has: (dtype) => dtype === 'float32' || dtype === 'int32' || dtype === 'bit',
+    has: ({ dtype }) => dtype === 'float32' || dtype === 'int32' || dtype === 'bit',
     upload(tensor) {
       const type: Type = { dtype: tensor.dtype, shape: tensor.shape }
       const dtype = heldDtype(type)

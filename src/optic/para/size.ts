@@ -77,10 +77,57 @@ type Product<A extends Digit[], B extends Digit[], T extends Digit[] = [0]> = B 
   ? Product<[0, ...A], R, Sum<T, Times<A>[D]>>
   : T
 
+type Nines = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]
+/** `10ⁿ − 1 − b`, n being the digits of a. */
+type Complement<A extends Digit[], B extends Digit[], T extends Digit[] = []> = A extends [
+  Digit,
+  ...infer R extends Digit[],
+]
+  ? B extends [infer X extends Digit, ...infer Q extends Digit[]]
+    ? Complement<R, Q, [...T, Nines[X]]>
+    : Complement<R, [], [...T, 9]>
+  : B extends []
+    ? T
+    : []
+/** `a − b` from `a + 10ⁿ − b`, which has n + 1 digits, else 0. */
+type Difference<A extends Digit[], T extends Digit[]> = T extends [...{ [I in keyof A]: Digit }, 1]
+  ? T extends [...infer R extends Digit[], 1]
+    ? R
+    : [0]
+  : [0]
+
+/** `10⁶ / s`, rounded up: `⌊a / s⌋` is `⌊a · (10⁶ / s) / 10⁶⌋` for a below 166,000. */
+interface Reciprocals {
+  2: 500000
+  3: 333334
+  4: 250000
+  5: 200000
+  6: 166667
+  7: 142858
+  8: 125000
+}
+type Millions<T extends Digit[]> = T extends [Digit, Digit, Digit, Digit, Digit, Digit, ...infer R extends Digit[]]
+  ? R extends []
+    ? [0]
+    : R
+  : [0]
+
 /** `a + b`. */
 export type Add<A extends number, B extends number> = number extends A | B ? number : Value<Sum<Of<A>, Of<B>>>
 /** `a · b`. */
 export type Multiply<A extends number, B extends number> = number extends A | B ? number : Value<Product<Of<A>, Of<B>>>
+/** `a − b`, or 0 where a < b. */
+export type Subtract<A extends number, B extends number> = number extends A | B
+  ? number
+  : Value<Difference<Of<A>, Sum<Of<A>, Complement<Of<A>, Of<B>>, 1>>>
+/** `⌊a / s⌋` for s up to 8 and a below 166,000; `number` for other s. */
+export type Divide<A extends number, S extends number> = number extends A | S
+  ? number
+  : S extends 1
+    ? A
+    : S extends keyof Reciprocals
+      ? Value<Millions<Product<Of<A>, Of<Reciprocals[S]>>>>
+      : number
 /** The number of entries of a shape. */
 export type Size<S extends number[]> = number extends S['length']
   ? number

@@ -20,6 +20,8 @@ export interface Parameter {
   readonly path: readonly string[]
   readonly type: Type
   readonly draw: Draw
+  /** Whether it is a buffer: carried and saved, set by the model while it learns, never optimised. */
+  readonly buffer?: true
 }
 
 /** The path of a parameter as users write it: `hidden.weight`. */

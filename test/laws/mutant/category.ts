@@ -86,8 +86,13 @@ const tensors: readonly Mistake[] = [
 const symmetries: readonly Mistake[] = [
   [
     'a symmetry that is the identity at equal objects',
-    'symmetric/naturality',
+    'symmetric/hexagon',
     { swap: (a, b) => (sameObject(a, b) ? identity({ length: a.length + b.length, left: a, right: b }) : swap(a, b)) },
+  ],
+  [
+    'a symmetry that doubles what comes first',
+    'symmetric/naturality',
+    { swap: (a, b) => mapped(swap(a, b), (x, i) => (i < b.length ? x : multiply(2, x))) },
   ],
   [
     'a symmetry that doubles what comes first',

@@ -74,6 +74,13 @@ const shortOf = (n: number): (() => Evaluator) =>
     const kept = Array.from(x.data, (a, i) => (i === x.data.length - 1 ? scalars(x.dtype).zero : a))
     return of.meaning(attributes, [{ ...x, data: kept }], cod, scalars)
   })
+const zeroAtLast = withMeaning('multiply', (of) => (attributes, inputs, cod, scalars) => {
+  const [x] = inputs
+  if (x === undefined) return []
+  return of
+    .meaning(attributes, inputs, cod, scalars)
+    .map((data) => Array.from(data, (a, i) => (i === data.length - 1 ? scalars(x.dtype).zero : a)))
+})
 const lessOrEqual = withMeaning('less', () => (_, [x, y], __, scalars) => {
   if (x === undefined || y === undefined) return []
   const [s, bits] = [scalars(x.dtype), scalars('bit')]
@@ -166,7 +173,7 @@ export const interpreterMutants: readonly Mutant[] = [
     ),
   ),
   ...['agreement', 'agreement of R[f]', 'agreement of R[R[f]]'].flatMap((law) => [
-    mutant(law, few('four'), shortOf(4)),
+    mutant(law, 'a product that is zero at its last entry', zeroAtLast),
     mutant(`${law} at generators`, few('two'), shortOf(2)),
   ]),
   mutant('agreement', 'an evaluator that remembers the values of a program, whatever its point', remembering),

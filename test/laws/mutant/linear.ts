@@ -1,7 +1,7 @@
 import { linear } from '../../../laws/structure/linear.js'
 import { linearGrammar, polynomialGrammar, reference, termsByValue, type LawSet } from '../../../laws/index.js'
 import { differentialTerms, reverseDerivative } from '../../../src/optic/index.js'
-import { add, linear as linearRule, multiply, transpose } from '../../../src/primitive/index.js'
+import { add, broadcast, linear as linearRule, multiply } from '../../../src/primitive/index.js'
 import { compose, diagram, type Term } from '../../../src/term/index.js'
 import type { Mutant } from './mutant.js'
 import { withRule } from './reverse.js'
@@ -51,14 +51,11 @@ export const linearMutants: readonly Mutant[] = [
     killedBy: 'linear maps/additivity at zero',
   },
   {
-    mistake: 'a dagger that does not transpose square matrices',
+    mistake: 'a dagger of sums that is twice too large',
     sets: sets(
       withRule(
-        'transpose',
-        linearRule(({ axes }, dy, [x]) => {
-          const back = (axes as readonly number[]).map((_, i) => (axes as readonly number[]).indexOf(i))
-          return [x?.shape.length === 2 && x.shape[0] === x.shape[1] ? dy : transpose(dy, back)]
-        }),
+        'sum',
+        linearRule(({ axes }, dy, [x]) => [multiply(2, broadcast(dy, axes as readonly number[], x?.shape ?? []))]),
       ),
     ),
     killedBy: 'linear maps/involution',

@@ -8,6 +8,7 @@ import type { Backend } from '../../src/backend/backend.js'
 import { tensorflow } from '../../src/backend/tensorflow/index.js'
 import { load } from '../../src/backend/tensorflow/load.js'
 import { backendOn } from '../../src/backend/tensorflow/tensorflow.js'
+import { wasm } from '../../src/backend/wasm/index.js'
 import { object, showType, types, type Tensor, type Type } from '../../src/object/index.js'
 import { primitives, type PrimitiveName } from '../../src/primitive/index.js'
 import { diagram, primitive, type Term } from '../../src/term/index.js'
@@ -16,7 +17,16 @@ import { cases } from './cases.js'
 import { operandsOf } from './draw.js'
 
 /** Primitives whose zeros may have either sign (src/backend/backend.ts). */
-const unsigned = new Set<PrimitiveName>(['maximum', 'clip', 'sin', 'tanh', 'contract', 'logSumExp'])
+const unsigned = new Set<PrimitiveName>([
+  'maximum',
+  'reduceMax',
+  'clip',
+  'sin',
+  'tanh',
+  'contract',
+  'fold',
+  'logSumExp',
+])
 
 /** What is wrong with the values of an evaluator: further from the reference than the bounds, or a zero of another sign. */
 function fault(evaluator: Evaluator, name: PrimitiveName, term: Term, inputs: readonly Tensor[]): string | undefined {
@@ -53,12 +63,13 @@ function terms(name: PrimitiveName, { attributes, dom }: Case): { readonly label
 }
 
 const backends: { readonly [name: string]: () => Promise<Backend> } = {
-  cpu: () => tensorflow('cpu'),
-  wasm: () => tensorflow('wasm'),
-  'wasm by kernel functions': async () => backendOn({ ...(await load('wasm')), direct: false }),
+  'compiled wasm': () => wasm(),
+  'tensorflow cpu': () => tensorflow('cpu'),
+  'tensorflow wasm': () => tensorflow('wasm'),
+  'tensorflow wasm by kernel functions': async () => backendOn({ ...(await load('wasm')), direct: false }),
 }
 
-describe.each(Object.entries(backends))('tensorflow %s', (_, open) => {
+describe.each(Object.entries(backends))('%s', (_, open) => {
   it.each(Object.keys(primitives) as PrimitiveName[])('%s is the reference', async (name) => {
     const evaluator = evaluatorOf(await open())
     const failures: string[] = []

@@ -1,0 +1,5 @@
+export * from './code.js'
+export * from './instruction.js'
+export * from './module.js'
+export * from './routine.js'
+export * from './vector.js'

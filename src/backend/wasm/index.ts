@@ -1,0 +1,1 @@
+export { hasRelaxed, wasm, type WasmOptions } from './wasm.js'
