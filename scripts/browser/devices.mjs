@@ -1,5 +1,5 @@
 /**
- * The laws of every tfjs backend, and a thousand steps of training on it, in headless Chromium, and webgpu in plain Node by
+ * The laws of every backend, and a thousand steps of training on it, in headless Chromium, and webgpu in plain Node by
  * the package `webgpu`. Chromium's software GPU, SwiftShader, stands in for one of hardware, which has the same kernels. A
  * backend whose adapter is absent is named; where CI is set, that has failed.
  */
@@ -82,8 +82,8 @@ export async function checkDevices(executable, check) {
   const at = (name) => [name, () => inChromium(executable, files, name, hear)]
   // Two at a time, of about equal length: laws and device of one wait for each other.
   const lanes = [
-    [at('webgl')],
-    [at('cpu'), at('wasm'), at('webgpu'), ['webgpu in Node', () => inNode(executable, hear)]],
+    [at('webgl'), at('wasm'), at('compiled wasm')],
+    [at('cpu'), at('webgpu'), ['webgpu in Node', () => inNode(executable, hear)]],
   ]
   await Promise.all(
     lanes.map(async (works) => {

@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-backend-webgl'
 import '@tensorflow/tfjs-backend-webgpu'
 import { env } from '@tensorflow/tfjs-core'
 import { tensorflow } from 'paralens/backend/tensorflow'
+import { wasm } from 'paralens/backend/wasm'
 import { checkDevice } from './device-checks.js'
 import type { Said } from './law-work.js'
 import type { Thread } from './law-suite.js'
@@ -36,6 +37,8 @@ function browserThread(): Thread {
 const post = (kind: string, name: string, body = ''): Promise<unknown> =>
   fetch(`/${kind}?${new URLSearchParams({ name }).toString()}`, { method: 'POST', body })
 
+/** The name of the compiled backend; other names are those of tfjs. */
+const compiled = 'compiled wasm'
 const asked = new URLSearchParams(browser.location.search)
 const name = asked.get('backend') ?? ''
 const absent = await adapterOf(name)
@@ -45,7 +48,8 @@ try {
     // A device does what its laws are of: tfjs would compute what is small beside it.
     for (const flag of ['WEBGL_CPU_FORWARD', 'WEBGPU_CPU_FORWARD']) env().set(flag, false)
     const where = `${name} in Chromium`
-    await checkDevice(where, await tensorflow(name), browserThread(), Number(asked.get('runs')), {
+    const backend = name === compiled ? await wasm() : await tensorflow(name)
+    await checkDevice(where, backend, browserThread(), Number(asked.get('runs')), {
       check: (what, reason) => post('check', what, reason),
       say: (line) => post('say', line),
     })

@@ -16,7 +16,7 @@ const dtypes: readonly Dtype[] = ['float64', 'float32', 'integer', 'int32', 'bit
 /** The dtypes that a backend computes with, and why not with others that it holds. */
 export function rigs(backend: Backend): { readonly has: readonly Dtype[]; readonly held: readonly string[] } {
   const why = dtypes
-    .filter((dtype) => backend.has(dtype))
+    .filter((dtype) => backend.has({ dtype, shape: [2] }))
     .map((dtype) => {
       const type = { dtype, shape: [2] }
       const sum = term.diagram(object.object([type, type]), ([x, y]) => [primitive.add(x as Wire, y as Wire)])
