@@ -3,12 +3,15 @@ import { compile, type Program } from '../../src/backend/program.js'
 import type { Dtype, Tensor } from '../../src/object/index.js'
 import type { Term } from '../../src/term/index.js'
 import type { Accuracy } from '../value/rounding.js'
+import { documented } from './interpreter-accuracy.js'
 
 /** What runs terms on tensors, without waiting: a backend, or whatever else claims to be a meaning of terms. */
 export interface Evaluator {
   readonly name: string
   /** Whether it runs programs over arrays of a dtype. */
   has(dtype: Dtype): boolean
+  /** Whether it says of a term, before anything runs, that it does not run it: no law is then asked of that term. */
+  refuses?(term: Term): boolean
   /** The values of a term at a point of its domain. */
   run(term: Term, point: readonly Tensor[]): readonly Tensor[]
   /** What is documented of its analytic functions; its sums and products are rounded once, in any order. */
@@ -21,17 +24,10 @@ export interface Evaluator {
 const most = 16
 
 /**
- * Functions of the tfjs backends: XNNPACK's and libm's are within 4 units in the last place. erf is Abramowitz and Stegun
- * 7.1.26, 1.5e-7 and a dozen roundings of 2⁻²⁴; sin and cos reduce their argument in float32.
- */
-const approximate: Accuracy = { units: 4, absolute: 2 ** -20 }
-const documented = ({ name }: Backend): Accuracy => (name === 'reference' ? { units: 1 } : approximate)
-
-/**
  * A backend as an evaluator: terms are compiled as users compile them, and the last programs kept. Throws where it cannot
  * be read without waiting: `laws.interpreter: webgpu cannot be read without waiting`.
  */
-export function evaluatorOf(backend: Backend, accuracy: Accuracy = documented(backend)): Evaluator {
+export function evaluatorOf(backend: Backend, accuracy: Accuracy = documented(backend.name)): Evaluator {
   if (backend.readNow === undefined)
     throw new TypeError(`laws.interpreter: ${backend.name} cannot be read without waiting`)
   const kept = new Map<Term, Program>()

@@ -2,6 +2,7 @@ import type { Dtype } from '../../src/object/index.js'
 import { termsByValue, type TermOptions, type ValueSubject } from '../subject/term-subject.js'
 import { reference } from '../value/reference.js'
 import type { Evaluator } from './interpreter-evaluator.js'
+import { grammarOf } from './interpreter-grammar.js'
 import { boundsOf, evaluated } from './interpreter-value.js'
 import { sameFound } from '../value/bounds.js'
 
@@ -10,7 +11,7 @@ import { sameFound } from '../value/bounds.js'
  * bounds. What is stated of values is so stated of a backend.
  */
 export function termsOn(evaluator: Evaluator, dtype: Dtype, options: Omit<TermOptions, 'dtype'> = {}): ValueSubject {
-  const subject = termsByValue(reference, { dtype, ...options })
+  const subject = termsByValue(reference, { dtype, grammar: grammarOf(evaluator, dtype), ...options })
   const bounds = boundsOf(evaluator)
   return {
     ...subject,

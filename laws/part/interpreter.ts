@@ -7,8 +7,10 @@ import { agreementLaws, kindLaw, tieLaw } from './interpreter-agreement.js'
 import type { Evaluator } from './interpreter-evaluator.js'
 import { functorLaws } from './interpreter-functor.js'
 import { runLaws } from './interpreter-run.js'
+import { grammarOf } from './interpreter-grammar.js'
 import { boundsOf } from './interpreter-value.js'
 
+export { documented } from './interpreter-accuracy.js'
 export { evaluatorOf, type Evaluator } from './interpreter-evaluator.js'
 
 const all = ['float64', 'float32', 'integer', 'int32', 'bit'] as const
@@ -40,7 +42,7 @@ export function interpreter(evaluator: Evaluator, options: { readonly dtypes?: r
 }
 
 function interpreterAt(evaluator: Evaluator, dtype: Dtype): LawSet {
-  const s = termsByValue(reference, { dtype })
+  const s = termsByValue(reference, { dtype, grammar: grammarOf(evaluator, dtype) })
   const bounds = boundsOf(evaluator)
   const { analytic } = dtypes[dtype]
   return {

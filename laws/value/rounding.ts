@@ -29,12 +29,18 @@ export function given(value: Plain): Rounded {
   return { value, error: 0, most: Math.abs(Number(value)), grain: grainOf(value), terms: 1, carried: 0 }
 }
 
-/** What is documented of an interpreter's functions; its sums and products are rounded once. */
-export interface Accuracy {
-  /** Units in the last place that a function may be off: 4 unless given. */
+/** By how much a function may be off: `units · 2^−bits · |f(x)| + absolute`, with the bits of the significand. */
+export interface Slack {
+  /** 4 unless given. */
   readonly units?: number
-  /** And by how much beside that: 0 unless given. */
+  /** 0 unless given. */
   readonly absolute?: number
+}
+
+/** What is documented of an interpreter's functions; its sums and products are rounded once. */
+export interface Accuracy extends Slack {
+  /** Of one function at a number, where that is documented. */
+  at?(name: keyof Analytic<unknown>, x: number): Slack
 }
 
 /**
@@ -83,12 +89,7 @@ const numbersOf = (s: Scalars<Plain>, from: Scalars<Rounded>): Scalars<Plain> =>
   number: (value) => from.number(given(value)),
 })
 
-function roundedScalars(
-  s: Scalars<Plain>,
-  d: Scalars<Dual<Plain>>,
-  p: number,
-  { units = 4, absolute = 0 }: Accuracy,
-): Scalars<Rounded> {
+function roundedScalars(s: Scalars<Plain>, d: Scalars<Dual<Plain>>, p: number, accuracy: Accuracy): Scalars<Rounded> {
   const u = 2 ** -p
   const size = (x: Plain): number => Math.abs(s.number(x))
   /** A value that was rounded once if it is not exact, with the error of its operands. */
@@ -121,7 +122,7 @@ function roundedScalars(
     },
     less: (a, b) => s.less(a.value, b.value),
     equal: (a, b) => s.equal(a.value, b.value),
-    ...(d.analytic === undefined ? {} : { analytic: roundedAnalytic(d.analytic, s, units * u, absolute) }),
+    ...(d.analytic === undefined ? {} : { analytic: roundedAnalytic(d.analytic, s, u, accuracy) }),
   }
 }
 
@@ -129,8 +130,8 @@ function roundedScalars(
 function roundedAnalytic(
   f: Analytic<Dual<Plain>>,
   s: Scalars<Plain>,
-  unit: number,
-  absolute: number,
+  u: number,
+  accuracy: Accuracy,
 ): Analytic<Rounded> {
   const lift =
     (name: keyof Analytic<unknown>) =>
@@ -139,7 +140,8 @@ function roundedAnalytic(
       const size = Math.abs(s.number(value))
       const slope = Math.abs(s.number(tangent))
       const moved = a.error === 0 || slope === 0 ? 0 : slope * a.error
-      const error = moved + unit * size + absolute
+      const { units = 4, absolute = 0 } = accuracy.at?.(name, s.number(a.value)) ?? accuracy
+      const error = moved + units * u * size + absolute
       return { value, error, most: size + error, grain: -Infinity, terms: 1, carried: error }
     }
   return {

@@ -66,7 +66,7 @@ export const emitScatterAdd: Emit = (b, [indices, values], attributes, out) => {
   return b.value(out, b.emit('Slice', { begin: [0], size: part }, all, heldDtype(out), part))
 }
 
-/** Threefry on the host. */
+/** Threefry, on the host where the device has no kernel. */
 export const emitRandomBits: Emit = (b, [key], attributes, out) => {
   const { shape } = attributes as RandomBitsAttributes
   if (key === undefined) throw new TypeError('randomBits: no operand')

@@ -76,8 +76,9 @@ export function portable(device: Device, plan: Plan): Executor {
 function bind(device: Device, instruction: Instruction): Call {
   const { backend } = device
   const { kernel, attributes, out } = instruction
-  if (kernel === 'RandomBits') return randomBits(device, instruction.inputs[0] as Operand, attributes.words, out)
   const call: KernelFunction | undefined = device.kernel(kernel)
+  if (kernel === 'RandomBits' && call === undefined)
+    return randomBits(device, instruction.inputs[0] as Operand, attributes.words, out)
   if (call === undefined) throw new BackendError(`${device.name}: tfjs has no kernel ${kernel} for this backend`)
   const infos = instruction.inputs.map(({ storage, shape }): TensorInfo => ({
     dataId: storage,

@@ -58,10 +58,12 @@ function real(emit: Emit): Rule {
 const textures: Choice = {
   unsupported: 'webgl holds int32 in float32 textures, exact below 2²⁴ only, so arithmetic does not wrap',
 }
+const words = 'webgl holds int32 in float32 textures, which have 24 of the 32 bits of a word'
 
 /** What a tfjs backend does with each primitive. */
 export function tableOf(device: Device): EmitTable {
   const wrapping = (choice: Choice): Choice => (device.integers === 'float' ? textures : choice)
+  const count = device.integers === 'float' ? 'float32' : 'int32'
   const product = kernel(device.integers === 'double' ? emitWrappingMultiply : emitMultiply)
   return {
     add: by({ float32: kernel(emitAdd), int32: wrapping(kernel(emitAdd)), bit: kernel(simple('NotEqual')) }),
@@ -88,7 +90,11 @@ export function tableOf(device: Device): EmitTable {
     relu: by({ float32: kernel(simple('Relu')), int32: { lower: lowering.reluInteger } }),
     step: by({ float32: kernel(emitStep), int32: { lower: lowering.stepInteger } }),
     sign: by({ float32: { lower: lowering.signReal }, int32: wrapping({ lower: lowering.signInteger }) }),
-    abs: by({ float32: kernel(simple('Abs')), int32: wrapping({ lower: lowering.absInteger }) }),
+    // tfjs's kernel on cpu leaves a tensor behind at each call.
+    abs: by({
+      float32: device.name === 'cpu' ? { lower: lowering.absByMaximum } : kernel(simple('Abs')),
+      int32: wrapping({ lower: lowering.absByMaximum }),
+    }),
     maximum: by({
       float32: kernel(device.wasm ? emitMaximumByLess : simple('Maximum')),
       int32: kernel(simple('Maximum')),
@@ -105,7 +111,7 @@ export function tableOf(device: Device): EmitTable {
     equal: every(simple('Equal')),
     select: by({ float32: kernel(emitSelect), int32: kernel(emitSelect), bit: { lower: lowering.selectBits } }, 1),
     broadcast: every(emitBroadcast),
-    sum: by({ float32: kernel(emitSum), int32: wrapping(kernel(emitSum)), bit: { lower: lowering.sumBits } }),
+    sum: by({ float32: kernel(emitSum), int32: wrapping(kernel(emitSum)), bit: { lower: lowering.sumBits(count) } }),
     reshape: every(emitReshape),
     transpose: every(emitTranspose),
     slice: every(emitSlice),
@@ -114,7 +120,7 @@ export function tableOf(device: Device): EmitTable {
     contract: by({
       float32: kernel(emitContract),
       int32: wrapping({ lower: lowering.contractIntegers }),
-      bit: { lower: lowering.contractBits },
+      bit: { lower: lowering.contractBits(count) },
     }),
     windows: lowered(windowsBySlices),
     fold: lowered(foldByPads),
@@ -126,14 +132,12 @@ export function tableOf(device: Device): EmitTable {
       {
         float32: kernel(emitScatterAdd),
         int32: wrapping(kernel(emitScatterAdd)),
-        bit: { lower: lowering.scatterAddBits },
+        bit: { lower: lowering.scatterAddBits(count) },
       },
       1,
     ),
     iota: every(emitIota),
-    randomBits: device.synchronous
-      ? kernel(emitRandomBits)
-      : { unsupported: `the words are made on the host, and ${device.name} does not read the key synchronously` },
+    randomBits: device.integers === 'float' ? { unsupported: words } : kernel(emitRandomBits),
     cast: (dom, attributes) => castEntry(dom[0]?.dtype ?? 'float32', (attributes as CastAttributes).dtype),
   }
 }
