@@ -19,7 +19,7 @@ export function farEvaluator(
     return answered
   }
   const textOf = (f: term.Term): string => {
-    const text = termToJson(f, { optics: 'drop' })
+    const text = termToJson(f, { optics: 'drop', training: 'drop' })
     if (E.isLeft(text)) throw new TypeError(text.left.message)
     return text.right
   }
