@@ -27,7 +27,15 @@ const entries = Object.entries(manifest.exports).filter(([name]) => name !== './
 describe('package.json', () => {
   it('lists the entry points of the design and no other', () => {
     expect(Object.keys(manifest.exports).sort()).toEqual(
-      ['.', './backend/reference', './backend/tensorflow', './backend/wasm', './laws', './node', './package.json'].sort(),
+      [
+        '.',
+        './backend/reference',
+        './backend/tensorflow',
+        './backend/wasm',
+        './laws',
+        './node',
+        './package.json',
+      ].sort(),
     )
   })
 
