@@ -8,7 +8,7 @@
  *     npm run bench -- --relaxed             with relaxed SIMD, where Node needs a flag for it
  *     npm run bench -- --hand FOLDER         where the hand-written modules are; ../shared/marks/dense/wasmref
  *     npm run bench -- --json figures.json   also as [{ work, system, p10, median, unit }]
- *     npm run bench -- --memory              100,000 and 1,000 steps; exit code 1 if anything is left behind
+ *     npm run bench -- --memory              a million steps and fewer; exit code 1 if anything is left behind
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
