@@ -8,7 +8,8 @@
  *     npm run bench -- --relaxed             with relaxed SIMD, where Node needs a flag for it
  *     npm run bench -- --hand FOLDER         where the hand-written modules are; ../shared/marks/dense/wasmref
  *     npm run bench -- --json figures.json   also as [{ work, system, p10, median, unit }]
- *     npm run bench -- --memory              100,000 and 1,000 steps; exit code 1 if anything is left behind
+ *     npm run bench -- --memory              a million steps and fewer; exit code 1 if anything is left behind
+ *     npm run bench -- --growth              step time against width, depth and batch, into docs/growth.md and docs/growth.svg
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
@@ -20,6 +21,7 @@ import { relaxedSimd } from './system/peak.mjs'
 const { values } = parseArgs({
   options: {
     all: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: false },
     hand: { type: 'string', default: fileURLToPath(new URL('../../shared/marks/dense/wasmref', import.meta.url)) },
     json: { type: 'string' },
     memory: { type: 'boolean', default: false },
@@ -41,6 +43,12 @@ async function main() {
   await load()
   const { banner, loadLine } = await import('./banner.mjs')
   const pytorch = banner(print)
+  if (values.growth) {
+    const { growth } = await import('./growth.mjs')
+    await growth(print, { quick: values.quick, folder: new URL('../docs/', import.meta.url) })
+    print(`load after ${loadLine()}`)
+    return
+  }
   if (values.memory) {
     const { memory } = await import('./memory.mjs')
     process.exitCode = (await memory(print)) ? 0 : 1

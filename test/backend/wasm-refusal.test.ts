@@ -54,6 +54,9 @@ describe('compiled wasm refuses', () => {
       expect(direct).toBeInstanceOf(BackendError)
       expect(String(direct)).toBe(message)
     }
+    const array = thrown(() => space({ dtype: 'float32', shape: [2] }, { dtype, shape: [2] }))
+    expect(array).toBeInstanceOf(BackendError)
+    expect(String(array)).toBe(`BackendError: compiled wasm: array 1 of type ${dtype}[2] is unsupported`)
   })
 
   it('executables, workspaces and buffers that are disposed, and buffers of another backend', () => {

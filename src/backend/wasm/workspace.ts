@@ -1,7 +1,8 @@
-import { size, type Tensor, type Type } from '../../object/index.js'
+import { showType, size, type Tensor, type Type } from '../../object/index.js'
 import type { Flat } from '../../term/index.js'
-import type { Update, Workspace } from '../backend.js'
+import { BackendError, type Update, type Workspace } from '../backend.js'
 import { explain } from './explain.js'
+import { holds } from './holds.js'
 import { instantiate } from './instance.js'
 import { heap } from './memory.js'
 import { roomOf } from './plan/buffer.js'
@@ -10,6 +11,8 @@ import type { Joint, Pool } from './thread/pool.js'
 
 /** A workspace: arrays at fixed places of one memory, and programs that update them there, on the threads of a pool. */
 export function workspace(types: readonly Type[], options: PrepareOptions, pool?: Pool): Workspace {
+  for (const [i, type] of types.entries())
+    if (!holds(type)) throw new BackendError(`compiled wasm: array ${i} of type ${showType(type)} is unsupported`)
   const space = heap(pool !== undefined)
   const joints: Joint[] = []
   const addresses: number[] = []

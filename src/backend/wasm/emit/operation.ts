@@ -37,9 +37,9 @@ const onFloats: { readonly [M in MapName]: Operation } = {
   sqrt: unary((_, x) => floats.sqrt(x)),
   sin: unary((_, x, kernel) => laneByLane(kernel, 'sin', x)),
   cos: unary((_, x, kernel) => laneByLane(kernel, 'cos', x)),
-  tanh: unary((f, x, kernel) => vectorTanh(f, kernel, x)),
+  tanh: unary((f, x) => vectorTanh(f, x)),
   sigmoid: unary((f, x, kernel) => vectorSigmoid(f, kernel, x)),
-  erf: unary((f, x, kernel) => vectorErf(f, kernel, x)),
+  erf: unary((f, x) => vectorErf(f, x)),
   // + 0 makes −0 of the greater one 0.
   relu: unary((f, x) => floats.add(floats.greater(x, f.number(0)), f.number(0))),
   step: unary((f, x) =>
