@@ -73,7 +73,7 @@ export interface Update {
   write(k: number, tensor: Tensor): void
   /** Runs on what was written. Nothing is allocated. */
   run(): void
-  /** A copy of an output of the last run, of any program over the workspace. */
+  /** A copy of an output of the last run, before another program of the workspace runs. */
   output(i: number): Tensor
   /** An output that is a float32 scalar. */
   scalar(i: number): number

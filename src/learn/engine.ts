@@ -2,6 +2,7 @@ import type { Backend, Compiled } from '../backend/index.js'
 import { keyOf, split } from '../initialiser/index.js'
 import { sameShape, size, type Tensor, type Type } from '../object/index.js'
 import { pathOf } from '../optic/index.js'
+import { flatten } from '../term/index.js'
 import { noLosses } from './pending.js'
 import { storeOf, type Store, type StoredStep } from './store.js'
 import { stepOf, wiresOfSegment, type Composite, type StepPorts } from './learner.js'
@@ -52,7 +53,7 @@ export interface Engine {
   step(n: number | undefined, given: Provisions, rates: readonly number[]): void
   /** What a step is given, checked and copied, for many steps. */
   hold(n: number | undefined, given: Provisions): Held
-  /** A step on what is held. */
+  /** A step on what this engine holds. */
   stepOn(held: Held, rates: readonly number[]): void
   losses(): Promise<number[]>
   read(): Promise<Tensor[]>
@@ -68,7 +69,6 @@ export interface Engine {
  */
 export function engine(parts: Composite, backend: Backend, first: readonly Tensor[], seed = 0): Engine {
   const steps = new Map<number | undefined, Prepared>()
-  const all = new Set<Prepared>()
   const losses = noLosses()
   let last: Held | undefined
   let store: Store | undefined
@@ -82,15 +82,15 @@ export function engine(parts: Composite, backend: Backend, first: readonly Tenso
     if (known !== undefined) return known
     alive()
     const { term, ports } = stepOf({ parts }, n)
+    const program = flatten(term)
     const owned = (['state', ports.learned, 'buffers'] as const).flatMap((name) => wiresOfSegment(ports, name))
-    const at = store ?? storeOf(backend, first, term)
-    const step = at.step(term, owned)
+    const at = store ?? storeOf(backend, first, program)
+    const step = at.step(program, owned)
     store = at
     const inputs = inputsOf(parts, ports)
     const fresh = inputs.flatMap(({ segment }, k) => (segment === 'key' || segment === 'rate' ? [k] : []))
     const made: Prepared = { step, inputs, types: inputs.map((i) => step.compiled.dom[i.wire]), fresh }
     steps.set(n, made)
-    all.add(made)
     return made
   }
   /** What the inputs of a step are given, checked; those that every step has anew are absent. */
@@ -131,10 +131,7 @@ export function engine(parts: Composite, backend: Backend, first: readonly Tenso
     },
     stepOn(held, rates) {
       alive()
-      if (last !== held) {
-        if (!all.has(held.at)) throw new TypeError('session: the batch is held by another session')
-        giveAll(held.at, held.tensors)
-      }
+      if (last !== held) giveAll(held.at, held.tensors)
       last = held
       advance(held.at, rates, true)
     },

@@ -2,7 +2,7 @@ import { normal, showType, typeOf, type Batched, type Ob, type Tensor, type Tens
 import type { Backend, Compiled } from '../backend/index.js'
 import type { Empty } from '../optimiser/index.js'
 import type { Params } from '../optic/index.js'
-import { engine, type Held } from './engine.js'
+import { engine, type Engine, type Held } from './engine.js'
 import type { Composite, Dreamer, Learner } from './learner.js'
 import { buffersOf, learnedBy, paramsTree, stateTensors, stateTree, tensorsOf, type Point } from './point.js'
 
@@ -17,6 +17,12 @@ export interface HeldBatch<in out A extends Ob, in out Y extends Ob> {
   readonly label: Y
   /** Number of examples. */
   readonly size: number
+}
+
+/** The same with what the session keeps for it. */
+interface OwnBatch<in out A extends Ob, in out Y extends Ob> extends HeldBatch<A, Y> {
+  readonly held: Held
+  readonly by: Engine
 }
 
 /** A learner at work on a backend: it owns the parameters and the state, in buffers that only it updates. */
@@ -101,10 +107,7 @@ export function session<P, S, Q, A extends Ob, Y extends Ob>(
     ...tensorsOf([...learnedBy(parts), ...buffersOf(parts)], at.params),
   ]
   const work = engine(parts, backend, flat(point), options.seed)
-  const held = new WeakMap<HeldBatch<A, Y>, Held>()
   const withoutPorts = Object.keys(parts.optimiser.ports).length === 0
-  let lastBatch: HeldBatch<A, Y> | undefined
-  let lastHeld: Held | undefined
   return {
     step: (x, y, ...[ports]) => {
       const [inputs, labels] = [listOf(x), listOf(y)]
@@ -115,16 +118,14 @@ export function session<P, S, Q, A extends Ob, Y extends Ob>(
       const [inputs, labels] = [listOf(x), listOf(y)]
       checkLabels(parts.loss.classes, labels)
       const n = batchSize(inputs, 'hold')
-      const batch: HeldBatch<A, Y> = { input: learner.input, label: learner.label, size: n }
-      held.set(batch, work.hold(n, { x: inputs, y: labels }))
+      const held = work.hold(n, { x: inputs, y: labels })
+      const batch: OwnBatch<A, Y> = { input: learner.input, label: learner.label, size: n, held, by: work }
       return batch
     },
     stepOn(batch, ...[ports]) {
-      const on = batch === lastBatch ? lastHeld : held.get(batch)
-      if (on === undefined) throw new TypeError('session: the batch is held by another session')
-      lastBatch = batch
-      lastHeld = on
-      work.stepOn(on, withoutPorts ? none : numbersFor(parts, ports))
+      const { held, by } = batch as OwnBatch<A, Y>
+      if (by !== work) throw new TypeError('session: the batch is held by another session')
+      work.stepOn(held, withoutPorts ? none : numbersFor(parts, ports))
     },
     losses: work.losses,
     get steps() {

@@ -1,6 +1,14 @@
-import { compile, compileUpdate, type Backend, type Compiled, type Program, type Value } from '../backend/index.js'
-import { numbersOf, types, type Tensor, type Type } from '../object/index.js'
-import { flatten, type Term } from '../term/index.js'
+import {
+  compile,
+  compileUpdate,
+  type Backend,
+  type Compiled,
+  type Program,
+  type Value,
+  type Workspace,
+} from '../backend/index.js'
+import { numbersOf, typeOf, types, type Tensor, type Type } from '../object/index.js'
+import type { Flat } from '../term/index.js'
 
 /** The loss of a step: a number, or what will be read from the device. */
 export type PendingLoss = number | { read(): Promise<number>; release(): void }
@@ -16,36 +24,31 @@ export interface StoredStep {
 /** What a session owns, on a device, and the steps that replace it. */
 export interface Store {
   /** A step whose wires `owned` are what is stored, and whose first outputs replace it. */
-  step(term: Term, owned: readonly number[]): StoredStep
+  step(program: Flat, owned: readonly number[]): StoredStep
   read(): Promise<Tensor[]>
   write(tensors: readonly Tensor[]): void
   dispose(): void
 }
 
 /** A store of tensors: in place where the backend has workspaces and all types of the first step, else in buffers. */
-export function storeOf(backend: Backend, first: readonly Tensor[], term: Term): Store {
-  const { workspace } = backend
-  const program = flatten(term)
-  const wires: Type[] = [...types(program.dom), ...program.boxes.flatMap((b) => types(b.term.cod))]
-  return workspace !== undefined && wires.every((t) => backend.has(t))
-    ? inPlace(backend, first)
-    : inBuffers(backend, first)
+export function storeOf(backend: Backend, first: readonly Tensor[], step: Flat): Store {
+  const wires: Type[] = [...types(step.dom), ...step.boxes.flatMap((b) => types(b.term.cod))]
+  const space = wires.every((t) => backend.has(t)) ? backend.workspace?.(first.map(typeOf)) : undefined
+  return space === undefined ? inBuffers(backend, first) : inPlace(backend, space, first)
 }
 
 const total = (t: Tensor): number => numbersOf(t).reduce((a, b) => a + b, 0)
 
 /** Arrays that stay where they are. */
-function inPlace(backend: Backend, first: readonly Tensor[]): Store {
-  const space = backend.workspace?.(first.map((t): Type => ({ dtype: t.dtype, shape: t.shape })))
-  if (space === undefined) throw new TypeError(`session: the backend ${backend.name} has no workspaces`)
+function inPlace(backend: Backend, space: Workspace, first: readonly Tensor[]): Store {
   const write = (tensors: readonly Tensor[]): void => {
     for (const [i, t] of tensors.entries()) space.write(i, t)
   }
   write(first)
   return {
-    step(term, owned) {
+    step(program, owned) {
       const ports = owned.map((input, slot) => ({ input, output: slot, slot }))
-      const { compiled, update } = compileUpdate(term, backend, space, ports)
+      const { compiled, update } = compileUpdate(program, backend, space, ports)
       const loss = compiled.cod[owned.length]
       const losses = compiled.cod.length - owned.length
       const plain = loss?.dtype === 'float32' && loss.shape.length === 0
@@ -79,8 +82,8 @@ function inBuffers(backend: Backend, first: readonly Tensor[]): Store {
   const uploaded = (tensors: readonly Tensor[]): Value[] =>
     tensors.map((t, i) => (programs[0] as Program).upload(t, places[i] ?? -1))
   return {
-    step(term, owned) {
-      const program = compile(term, backend)
+    step(flat, owned) {
+      const program = compile(flat, backend)
       programs.push(program)
       if (programs.length === 1) {
         places = owned

@@ -292,10 +292,7 @@ export const cases: { readonly [P in PrimitiveName]: readonly Case[] } = {
     drawn({ dtype: 'bit' }, ['special'], real(40)),
     ...(['float32', 'int32', 'bit'] as const).flatMap((dtype) => [
       one({ dtype }, real(6)),
-      one({ dtype }, int(2, 3)),
-      one({ dtype }, bit(2, 3)),
-      one({ dtype }, real()),
-      one({ dtype }, bit(0)),
+      ...[int(2, 3), bit(2, 3), real(), bit(0)].map((t) => one({ dtype }, t)),
     ]),
     drawn({ dtype: 'bit' }, ['wide'], int(9)),
   ],

@@ -13,7 +13,7 @@ const host: { readonly [F in Imported]: (x: number) => number } = {
   erf,
 }
 
-/** The exports of a module over a heap: `run`, and each kernel. Throws where the engine refuses it. */
+/** The exports of a module over a heap. Throws where the engine refuses it. */
 export function instantiate(bytes: Uint8Array<ArrayBuffer>, { memory }: Heap): { readonly [name: string]: () => void } {
   try {
     return new engine.Instance(new engine.Module(bytes), { env: { memory, ...host } }).exports as {

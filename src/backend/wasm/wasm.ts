@@ -1,6 +1,6 @@
 import { size, type Tensor, type Type } from '../../object/index.js'
 import type { Flat } from '../../term/index.js'
-import { BackendError, type Backend, type Buffer, type Executable } from '../backend.js'
+import { BackendError, type Backend, type Buffer, type Executable, type Workspace } from '../backend.js'
 import { checkInputs, notUsable } from '../inputs.js'
 import { engine } from './engine.js'
 import { holds } from './holds.js'
@@ -73,6 +73,7 @@ const bytesOf = ({ dtype, shape }: Type): number => size(shape) * (dtype === 'fl
 function backendOf(options: PrepareOptions, pool?: Pool): Backend {
   const name = 'compiled wasm'
   const held = new Set<Held>()
+  const spaces = new Set<Workspace>()
   // Programs run one at a time and keep nothing, so they share one memory.
   const shared = heap()
   const hold = (tensor: Tensor): Held => {
@@ -98,12 +99,22 @@ function backendOf(options: PrepareOptions, pool?: Pool): Backend {
       held.delete(buffer as Held)
     },
     compile: (program) => executable(program),
-    workspace: (types) => workspace(types, options, pool),
+    workspace(types) {
+      const space = workspace(types, options, pool)
+      spaces.add(space)
+      return {
+        ...space,
+        dispose() {
+          spaces.delete(space)
+          space.dispose()
+        },
+      }
+    },
     ...(pool === undefined ? {} : { close: () => pool.close() }),
     memory: () => ({
       buffers: held.size,
       bytes: [...held].reduce((n, { type }) => n + bytesOf(type), 0),
-      heap: shared.memory.buffer.byteLength,
+      heap: [...spaces].reduce((n, space) => n + space.bytes(), shared.memory.buffer.byteLength),
     }),
   }
 

@@ -37,8 +37,6 @@ export const int: Instructions<
   | 'add'
   | 'subtract'
   | 'multiply'
-  | 'divideUnsigned'
-  | 'remainderUnsigned'
   | 'and'
   | 'or'
   | 'shiftRight'
@@ -54,8 +52,6 @@ export const int: Instructions<
   add: plain(0x6a),
   subtract: plain(0x6b),
   multiply: plain(0x6c),
-  divideUnsigned: plain(0x6e),
-  remainderUnsigned: plain(0x70),
   and: plain(0x71),
   or: plain(0x72),
   shiftRight: plain(0x75),
@@ -88,7 +84,6 @@ export const double: Instructions<
   | 'toFloat'
   | 'floor'
 > & {
-  readonly toInt: Instruction
   readonly toIntUnsigned: Instruction
   readonly load: Load
   readonly store: Store
@@ -109,8 +104,6 @@ export const double: Instructions<
   ofInt: plain(0xb7),
   ofFloat: plain(0xbb),
   toFloat: plain(0xb6),
-  /** Truncated, saturated, 0 at NaN. */
-  toInt: (x = []): Code => [x, 0xfc, 2],
   toIntUnsigned: (x = []): Code => [x, 0xfc, 3],
   floor: plain(0x9c),
   load: (pointer: Code, offset = 0): Code => [pointer, 0x2b, 3, unsigned(offset)],

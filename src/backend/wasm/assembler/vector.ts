@@ -8,7 +8,7 @@ const shuffled = (lanes: readonly number[]): Uint8Array =>
   Uint8Array.from(lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]))
 
 /** Instructions on v128 that do not depend on what the lanes hold; all lanes are of 32 bits. */
-export const lanes: Instructions<'and' | 'andNot' | 'or' | 'xor' | 'not' | 'select'> & {
+export const lanes: Instructions<'and' | 'or' | 'xor' | 'not' | 'select'> & {
   readonly load: Load
   readonly loadSplat: Load
   readonly loadZero: Load
@@ -19,7 +19,6 @@ export const lanes: Instructions<'and' | 'andNot' | 'or' | 'xor' | 'not' | 'sele
   readonly constant: (values: readonly number[]) => Code
   readonly splatFloat: (x: Code) => Code
   readonly splatInt: (x: Code) => Code
-  readonly extractInt: (v: Code, lane: number) => Code
   readonly extractFloat: (v: Code, lane: number) => Code
   readonly replaceFloat: (v: Code, lane: number, x: Code) => Code
   /** Lanes 0–3 of a and 4–7 of b, in the order given. */
@@ -60,13 +59,11 @@ export const lanes: Instructions<'and' | 'andNot' | 'or' | 'xor' | 'not' | 'sele
   constant: (values: readonly number[]): Code => [0xfd, 12, values.map(int32Bytes)],
   splatFloat: (x: Code): Code => [x, 0xfd, 0x13],
   splatInt: (x: Code): Code => [x, 0xfd, 0x11],
-  extractInt: (v: Code, lane: number): Code => [v, 0xfd, 0x1b, lane],
   extractFloat: (v: Code, lane: number): Code => [v, 0xfd, 0x1f, lane],
   replaceFloat: (v: Code, lane: number, x: Code): Code => [v, x, 0xfd, 0x20, lane],
   /** Lanes 0–3 of a and 4–7 of b, in the order given. */
   shuffle: (a: Code, b: Code, ...order: readonly number[]): Code => [a, b, 0xfd, 13, shuffled(order)],
   and: vector(0x4e),
-  andNot: vector(0x4f),
   or: vector(0x50),
   xor: vector(0x51),
   not: vector(0x4d),
@@ -88,7 +85,6 @@ export const floats: Instructions<
   | 'absolute'
   | 'sqrt'
   | 'floor'
-  | 'nearest'
   | 'truncate'
   | 'equal'
   | 'notEqual'
@@ -112,7 +108,6 @@ export const floats: Instructions<
   absolute: vector(0xe0),
   sqrt: vector(0xe3),
   floor: vector(0x68),
-  nearest: vector(0x6a),
   truncate: vector(0x69),
   equal: vector(0x41),
   notEqual: vector(0x42),

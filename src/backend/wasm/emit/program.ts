@@ -24,7 +24,7 @@ import { emitRandom } from './random.js'
 import { emitGather, emitScatter } from './rows.js'
 import { emitScalars } from './scalar.js'
 
-/** A program as modules, one a thread: `run` calls its kernels in order, and `kernel0` … where they are to be timed. */
+/** A program as modules, one a thread: `run` calls its kernels in order. */
 export interface Emitted {
   /** The module of the thread that starts the others, or of the only one. */
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -40,8 +40,6 @@ export interface Emitted {
 export interface EmitOptions {
   /** Fused multiply-adds. */
   readonly relaxed?: boolean
-  /** Exports every kernel, to be timed alone. */
-  readonly profile?: boolean
   /** How many threads run it, over shared memory; absent where one does, over memory of its own. */
   readonly threads?: number
   /** The least work of a kernel that threads share, in operations of a product. */
@@ -65,7 +63,7 @@ export function emitProgram(plan: Plan, options: EmitOptions = {}): Emitted {
 /** The module of one thread: its part of what is shared; of the first thread also all else. */
 function emitModule(
   plan: Plan,
-  { relaxed = false, profile = false, threads, sleeps = true }: EmitOptions,
+  { relaxed = false, threads, sleeps = true }: EmitOptions,
   shared: ReadonlySet<number>,
   part: Part,
   scratch: number,
@@ -96,10 +94,7 @@ function emitModule(
   return moduleBytes({
     imports: imports.map((name) => ({ name, takes: ['f64'], gives: ['f64'] })),
     routines: [...kernels, ...barrier, run],
-    exports: {
-      run: kernels.length + barrier.length,
-      ...(profile ? Object.fromEntries(mine.map((k, i) => [`kernel${k}`, i])) : {}),
-    },
+    exports: { run: kernels.length + barrier.length },
     ...(threads === undefined ? {} : { shared: mostPages }),
   })
 }
