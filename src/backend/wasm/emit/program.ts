@@ -3,10 +3,13 @@ import {
   counted,
   get,
   lanes,
+  located,
   moduleBytes,
   mostPages,
   routine,
+  slotAddress,
   type Code,
+  type Relocatable,
   type Routine,
 } from '../assembler/index.js'
 import { viewsOf, type ContractNode, type Node } from '../lower/node.js'
@@ -21,6 +24,7 @@ import { emitFold, emitPlace } from './move.js'
 import { emitProduct } from './product.js'
 import { aligned, planProduct } from './product-plan.js'
 import { emitRandom } from './random.js'
+import { recipeOf } from './recipe.js'
 import { emitGather, emitScatter } from './rows.js'
 import { emitScalars } from './scalar.js'
 
@@ -74,13 +78,21 @@ function emitModule(
   const { groups } = plan.grouping
   const steps = scheduleOf(groups, shared)
   const mine = steps.flatMap((k) => (k !== 'meet' && (first || shared.has(k)) ? [k] : []))
-  const kernels = mine.map((group) =>
-    emitKernel({
-      ...{ plan, imports, relaxed, scratch, group, routine: routine() },
-      ...(shared.has(group) ? { part } : {}),
-    }),
-  )
-  const barrier = shared.size === 0 ? [] : [emitBarrier(part.threads, sleeps || !first)]
+  // Equal groups, as those of equal layers are, have one kernel at other addresses.
+  const made = new Map<string, Relocatable>()
+  const kernels = mine.map((group) => {
+    const isShared = shared.has(group)
+    const { key, arrays, slots } = recipeOf(plan, group)
+    const name = `${isShared ? 'shared ' : ''}${key}`
+    let code = made.get(name)
+    if (code === undefined) {
+      const own = { group, slots, scratch: slotAddress(arrays.length), routine: routine() }
+      code = emitKernel({ plan, imports, relaxed, ...own, ...(isShared ? { part } : {}) }).code()
+      made.set(name, code)
+    }
+    return located(code, [...arrays.map((node) => plan.address.get(node) ?? NaN), scratch])
+  })
+  const barrier = shared.size === 0 ? [] : [emitBarrier(part.threads, sleeps || !first).bytes()]
   const meet = imports.length + kernels.length
   const calls = new Map<Step, number>([...mine.map((k, i) => [k, imports.length + i] as const), ['meet', meet]])
   const run = routine()
@@ -93,7 +105,7 @@ function emitModule(
   )
   return moduleBytes({
     imports: imports.map((name) => ({ name, takes: ['f64'], gives: ['f64'] })),
-    routines: [...kernels, ...barrier, run],
+    routines: [...kernels, ...barrier, run.bytes()],
     exports: { run: kernels.length + barrier.length },
     ...(threads === undefined ? {} : { shared: mostPages }),
   })

@@ -63,7 +63,8 @@ export function builder(): Builder {
         const rectified = known.get(keyOfNode({ kind: 'map', op: 'relu', args: [x], dtype: to, shape }))
         if (rectified !== undefined) return plain('step', [whole(rectified, to, shape)])
       }
-      return plain(op, args)
+      // In program order, so that equal layers have equal kernels whatever the ranks of their wires are.
+      return plain(op, op === 'add' || op === 'multiply' ? [...args].sort((a, b) => placeOf(a) - placeOf(b)) : args)
     },
     sum(arg, axes) {
       const kept = arg.shape.filter((_, a) => !axes.includes(a))
@@ -86,6 +87,9 @@ export function builder(): Builder {
   }
   return self
 }
+
+/** Constants and positions, then nodes in their order. */
+const placeOf = ({ source }: View): number => (typeof source === 'number' ? source : -1)
 
 /** A name that equal nodes share. */
 function keyOfNode(node: Node): string {

@@ -84,6 +84,7 @@ export function planBuffers(grouping: Grouping, begin: number, owned: readonly O
     } else later.push({ node: o, to: place })
   }
   const begun = top
+  /** What has a place, by address. */
   const live: { readonly a: number; readonly length: number; readonly from: number; readonly to: number }[] = []
   for (const [i, node] of nodes.entries()) {
     if (!kept.has(i) || address.has(i)) continue
@@ -91,11 +92,13 @@ export function planBuffers(grouping: Grouping, begin: number, owned: readonly O
     const to = outputs.has(i) ? Infinity : Math.max(from, ...(readers[i] ?? []))
     const length = roomOf(node)
     let a = begun
-    for (const busy of live.filter((b) => b.to >= from && b.from <= to).sort((x, y) => x.a - y.a)) {
+    for (const busy of live) {
+      if (busy.to < from || busy.from > to) continue
       if (a + length <= busy.a) break
       a = Math.max(a, busy.a + busy.length)
     }
-    live.push({ a, length, from, to })
+    const behind = live.findIndex((b) => b.a > a)
+    live.splice(behind < 0 ? live.length : behind, 0, { a, length, from, to })
     address.set(i, a)
     top = Math.max(top, a + length)
   }

@@ -111,10 +111,8 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
           : [{ source: v.source, same: identity(v) }],
     )
   const entrywise = (source: number): boolean => {
-    const group = groups[at[source] ?? -1]
-    return (
-      group !== undefined && (group.members.includes(source) || (group.kind === 'product' && group.head === source))
-    )
+    const { kind } = groups[at[source] ?? -1] ?? { kind: 'own' }
+    return kind === 'product' || kind === 'scalar' || (kind === 'loop' && nodeOf(source).kind === 'map')
   }
   /** The first group that may read these. */
   const earliest = (views: readonly View[], apart = false): number =>
@@ -125,13 +123,26 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
         return made < 0 ? 0 : same && entrywise(source) && !apart ? made : made + 1
       }),
     )
-  const make = (group: Omit<Group, 'members' | 'reductions'>): number =>
-    groups.push({ ...group, members: [], reductions: [] }) - 1
+  /** Loops and products by their shape, ascending. */
+  const byShape = new Map<string, number[]>()
+  const make = (group: Omit<Group, 'members' | 'reductions'>): number => {
+    const k = groups.push({ ...group, members: [], reductions: [] }) - 1
+    const key = group.shape.join()
+    if (group.kind === 'loop' || group.kind === 'product') byShape.set(key, [...(byShape.get(key) ?? []), k])
+    return k
+  }
+  const candidates = (shape: readonly number[], from: number): readonly number[] =>
+    (byShape.get(shape.join()) ?? []).filter((k) => k >= from)
+  /** How many nodes of each group read an array. */
+  const reading: Map<number, number>[] = []
+  const reads = (k: number, i: number, by: 1 | -1): void => {
+    const counts = (reading[k] ??= new Map())
+    for (const { source } of sourcesOf(viewsOf(nodeOf(i)))) counts.set(source, (counts.get(source) ?? 0) + by)
+  }
   /** Whether a group reads any of these arrays. */
   const readsAny = (k: number, wanted: ReadonlySet<number>): boolean => {
-    const { members, reductions } = groups[k] as Group
-    const reads = (j: number): boolean => sourcesOf(viewsOf(nodeOf(j))).some((s) => wanted.has(s.source))
-    return members.some(reads) || reductions.some(reads)
+    for (const source of wanted) if ((reading[k]?.get(source) ?? 0) > 0) return true
+    return false
   }
 
   for (const i of scalarsFirst(nodes)) {
@@ -171,9 +182,9 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     const scalar = size(node.shape) === 1
     const sources = new Set(read.map((s) => s.source))
     let chosen = -1
-    for (let k = from; k < groups.length && chosen < 0; k++) {
+    for (const k of candidates(node.shape, from)) {
+      if (chosen >= 0) break
       const group = groups[k] as Group
-      if (!sameShape(group.shape, node.shape)) continue
       const mine = read.some((s) => at[s.source] === k && s.same && entrywise(s.source))
       if (group.kind === 'product') {
         if (mine && epilogues && fitsProduct(program, group, node, users, inlined)) chosen = k
@@ -184,6 +195,7 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     }
     if (chosen < 0) chosen = make({ kind: 'loop', shape: node.shape })
     groups[chosen]?.members.push(i)
+    reads(chosen, i, 1)
     return chosen
   }
 
@@ -205,17 +217,22 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
       const views = sole ? viewsOf(nodeOf(x)) : [arg]
       const from = sole ? Math.max(0, ...sourcesOf(views).map((s) => joinable(s))) : earliest(views, true)
       const shares = new Set(sourcesOf(views).map((s) => s.source))
-      for (let k = from; k < groups.length && chosen < 0; k++)
-        if (fits(k) && (groups[k]?.reductions.length ?? 0) > 0 && readsAny(k, shares)) chosen = k
+      chosen =
+        candidates(arg.shape, from).find(
+          (k) => fits(k) && (groups[k]?.reductions.length ?? 0) > 0 && readsAny(k, shares),
+        ) ?? -1
       if (chosen < 0) chosen = make({ kind: 'loop', shape: arg.shape })
       if (sole) {
         const old = groups[at[x] ?? -1]
         old?.members.splice(old.members.indexOf(x), 1)
+        reads(at[x] ?? -1, x, -1)
         groups[chosen]?.members.push(x)
+        reads(chosen, x, 1)
         at[x] = chosen
       }
     }
     groups[chosen]?.reductions.push(i)
+    reads(chosen, i, 1)
     return chosen
   }
   /** The first loop in which an array may be read. */
