@@ -62,7 +62,10 @@ export async function training(work, batch, parameters, { name, backend, clock, 
     step: () => session.stepOn(held),
     losses: () => session.losses(),
     heap: () => device.memory().heap,
-    dispose: () => session.dispose(),
+    async dispose() {
+      session.dispose()
+      await device.close?.()
+    },
   }
 }
 
