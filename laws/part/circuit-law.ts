@@ -13,6 +13,8 @@ export interface Circuit {
   readonly term: Term
   /** Tensors of the domain that are parameters. */
   readonly parameters: number
+  /** The polynomial that it is, where it is a box with an optic of its own; of this D is taken. */
+  readonly expansion?: Term
 }
 
 /** A circuit with what the laws ask of it. */
@@ -34,6 +36,7 @@ const source =
 /** The functions of a circuit. */
 export function readingOf(circuit: Circuit): Reading {
   const { term } = circuit
+  const polynomial = circuit.expansion ?? term
   const r = reverseDerivative(term)
   const duals = dual(plain)
   const bits = plain('bit')
@@ -41,8 +44,8 @@ export function readingOf(circuit: Circuit): Reading {
     circuit,
     n: bitsOf(term.dom),
     m: bitsOf(term.cod),
-    f: (x) => entriesOf(evaluate(term, tensorsOf(term.dom, x))),
-    reverse: (x, w) => entriesOf(evaluate(r, [...tensorsOf(term.dom, x), ...tensorsOf(term.cod, w)])),
+    f: known((x) => entriesOf(evaluate(term, tensorsOf(term.dom, x)))),
+    reverse: known((x, w = []) => entriesOf(evaluate(r, [...tensorsOf(term.dom, x), ...tensorsOf(term.cod, w)]))),
     forward(x, v) {
       const along = tensorsOf(term.dom, v)
       const point = tensorsOf(term.dom, x).map((t, i) => ({
@@ -53,8 +56,19 @@ export function readingOf(circuit: Circuit): Reading {
           tangent: (along[i] as Tensor).data[k] ?? bits.zero,
         })),
       }))
-      return interpret(term, point, duals).flatMap((t) => Array.from(t.data, ({ tangent }) => Number(tangent)))
+      return interpret(polynomial, point, duals).flatMap((t) => Array.from(t.data, ({ tangent }) => Number(tangent)))
     },
+  }
+}
+
+/** A function of bits that is computed once at each point: the laws of a circuit speak about the same few thousand. */
+function known<X extends readonly (readonly number[])[]>(f: (...x: X) => number[]): (...x: X) => number[] {
+  const values = new Map<string, number[]>()
+  return (...x) => {
+    const key = x.map((bits) => bits.join('')).join(' ')
+    const value = values.get(key) ?? f(...x)
+    values.set(key, value)
+    return value
   }
 }
 
@@ -94,13 +108,35 @@ export function circuitLaws(r: Reading): readonly Law[] {
       },
     }),
     ...(r.n === 0 ? [] : [batchLaw(r)]),
-    ...integerLaws(term, r),
+    ...integerLaws(circuit.expansion ?? term, r),
     law({
       name: 'GetPut',
       equation: 'U(p, x, f(p, x)) = p, U(p, x, y) = p + ∂p R[f](p, x, y + f(p, x))',
       source: 'Wilson and Zanasi, Reverse Derivative Ascent, 2020: RD.2 at zero',
       forall: bitPoints({ x: n }),
       holds: ({ x }) => sameBits(update(r, x, r.f(x)), x.slice(0, parameterBits(circuit))),
+    }),
+  ]
+}
+
+/** A box with an optic of its own is its expansion, and so is its derivative. */
+export function expansionLaws({ n, m, f, reverse }: Reading, expansion: Term): readonly Law[] {
+  const wide = readingOf({ name: 'expansion', term: expansion, parameters: 0 })
+  const source = 'a box is its expansion, and its optic is R of it'
+  return [
+    law({
+      name: 'expansion',
+      equation: 'f(x) = e(x), e the expansion',
+      source,
+      forall: bitPoints({ x: n }),
+      holds: ({ x }) => sameBits(f(x), wide.f(x)),
+    }),
+    law({
+      name: 'reverse of the expansion',
+      equation: 'R[f](x, w) = R[e](x, w), e the expansion',
+      source,
+      forall: bitPoints({ x: n, w: m }),
+      holds: ({ x, w }) => sameBits(reverse(x, w), wide.reverse(x, w)),
     }),
   ]
 }

@@ -18,7 +18,7 @@ export const circuits: { readonly [name: string]: Untyped } = {
   lookups: untyped(lookups(4, 3)),
   switchedLookups: untyped(switchedLookups(4, 2)),
   ripple: untyped(ripple(2, 1, 1, 1)),
-  accumulate: untyped(accumulate(2, 1, 2)),
+  accumulate: untyped(accumulate(2, 1, 1)),
   automaton: untyped(automaton([2, 3], line, lookup(3, 1))),
   ensemble: untyped(ensemble(3, lookup(1, 2))),
   groupSum: untyped(groupSum(2, 3)),
@@ -31,7 +31,7 @@ export interface Boxed {
 }
 /** Every box over bits with an optic of its own; the contract tests loop over the list. */
 export const boxes: { readonly [name: string]: Boxed } = {
-  threshold: { model: untyped(threshold(5)), expansion: thresholdExpansion(5) },
+  threshold: { model: untyped(threshold(4)), expansion: thresholdExpansion(4) },
 }
 
 export * from './accumulate.js'

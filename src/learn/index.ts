@@ -1,6 +1,7 @@
 export * from './dataset/index.js'
 export { lossesKept } from './pending.js'
 export * from './fit.js'
+export { fix, fixBuffers } from './fix.js'
 export * from './learner.js'
 export * from './objective.js'
 export * from './point.js'
