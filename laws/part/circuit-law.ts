@@ -1,10 +1,10 @@
 import { dual, evaluate, interpret, plain } from '../../src/backend/reference/index.js'
-import { batch } from '../../src/compile/index.js'
 import { size, types, type Tensor } from '../../src/object/index.js'
 import { reverseDerivative } from '../../src/optic/index.js'
 import { retype, type Term } from '../../src/term/index.js'
 import { law, type Law, type Sides } from '../law/law.js'
 import { sameText } from '../value/compare.js'
+import { circuitBatchLaws } from './circuit-batch.js'
 import { bitPoints, bitsOf, entriesOf, tensorsOf } from './circuit-point.js'
 
 /** A circuit: a term over bits, of whose inputs the first are parameters. */
@@ -78,8 +78,10 @@ export function sameBits(lhs: readonly number[], rhs: readonly number[]): Sides 
   return sides.equal ? { ...sides, by: 'value' } : sides
 }
 
-const unit = (n: number, i: number): number[] => Array.from({ length: n }, (_, k) => (k === i ? 1 : 0))
-const plus = (a: readonly number[], b: readonly number[]): number[] => a.map((x, i) => x ^ (b[i] ?? 0))
+/** The i-th unit vector, zeros where i is none. */
+export const unit = (n: number, i: number): number[] => Array.from({ length: n }, (_, k) => (k === i ? 1 : 0))
+/** `x + y` over bits. */
+export const plus = (a: readonly number[], b: readonly number[]): number[] => a.map((x, i) => x ^ (b[i] ?? 0))
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
 
 /** The laws of every circuit. */
@@ -107,7 +109,7 @@ export function circuitLaws(r: Reading): readonly Law[] {
         return sameBits(r.reverse(x, w), parts.reduce(plus, unit(n, -1)))
       },
     }),
-    ...(r.n === 0 ? [] : [batchLaw(r)]),
+    ...(r.n === 0 ? [] : circuitBatchLaws(r)),
     ...integerLaws(circuit.expansion ?? term, r),
     law({
       name: 'GetPut',
@@ -154,35 +156,6 @@ export function parameterBits({ term, parameters }: Circuit): number {
 export function update(r: Reading, x: readonly number[], y: readonly number[]): number[] {
   const k = parameterBits(r.circuit)
   return plus(x.slice(0, k), r.reverse(x, plus(y, r.f(x))).slice(0, k))
-}
-
-function batchLaw(r: Reading): Law {
-  const { term } = r.circuit
-  const many = 4
-  const batched = batch(
-    many,
-    term,
-    types(term.dom).map(() => true),
-  )
-  return law({
-    name: 'batch',
-    equation: 'batch(f)(x, x + e₀, …) = (f(x), f(x + e₀), …)',
-    source: 'a batch is its examples side by side',
-    forall: bitPoints({ x: r.n }),
-    holds({ x }) {
-      const points = range(many).map((i) => plus(x, unit(r.n, i === 0 ? -1 : (5 * i - 5) % Math.max(1, r.n))))
-      const parts = types(term.dom).map((t) => size(t.shape))
-      const rows = parts.flatMap((k, i) => {
-        const from = parts.slice(0, i).reduce((a, b) => a + b, 0)
-        return points.flatMap((p) => p.slice(from, from + k))
-      })
-      const outs = evaluate(batched, tensorsOf(batched.dom, rows))
-      const apart = range(outs.length).flatMap((k) =>
-        points.flatMap((p) => entriesOf(evaluate(term, tensorsOf(term.dom, p)).slice(k, k + 1))),
-      )
-      return sameBits(entriesOf(outs), apart)
-    },
-  })
 }
 
 /** A circuit of sums and products is one over the integers too, of which it is the residue; so is its derivative. */

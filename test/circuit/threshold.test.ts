@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { wasm } from '../../src/backend/wasm/index.js'
 import { threshold } from '../../src/circuit/index.js'
 import type { MnistFiles } from '../../src/data/index.js'
-import { learner, negated, predictor, session, start } from '../../src/learn/index.js'
+import { learner, negated, predict, session, start } from '../../src/learn/index.js'
 import { difference } from '../../src/loss/index.js'
 import { loadMnistFiles } from '../../src/node/index.js'
 import { numbersOf, type Bit, type Tensor } from '../../src/object/index.js'
@@ -27,58 +27,64 @@ const bits = <S extends number[]>(data: Uint8Array, ...shape: S): Tensor<Bit<S>>
 function bruteForce(p: Uint8Array, x: Uint8Array, y: number): Uint8Array {
   const f = (flipped: number): number => {
     let [both, all] = [0, 0]
-    for (let i = 0; i < pixels; i++)
-      if ((p[i] ?? 0) !== (i === flipped ? 1 : 0)) {
-        all += 1
-        both += x[i] ?? 0
-      }
+    for (let i = 0; i < pixels; i++) {
+      const bit = (p[i] ?? 0) ^ (i === flipped ? 1 : 0)
+      all += bit
+      both += bit & (x[i] ?? 0)
+    }
     return both <= Math.floor(all / 4) ? 1 : 0
   }
   const here = f(-1)
   return here === y ? p : p.map((bit, i) => bit ^ (f(i) ^ here))
 }
 
+const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
+
+/** What came of a run: its accuracy, how often a step changed anything, and whether all were the brute-force derivative. */
+interface Ascent {
+  readonly test: number
+  readonly changes: number
+  readonly agrees: boolean
+}
+
 /** Reverse derivative ascent over the first 999 digits; the parameters that do best on the last 1,265, the latest at a tie. */
-async function ascent(files: MnistFiles): Promise<{ readonly test: number; readonly changes: number }> {
+async function ascent(files: MnistFiles): Promise<Ascent> {
   const all = digits(files.trainImages, files.trainLabels)
   const model = threshold(pixels)
   const rule = learner(model, difference, plain(), { cap: negated })
   const backend = await wasm()
   const work = session(rule, backend, start(rule, 0))
-  const predict = predictor(model, (await work.read()).params, backend)
   const accuracy = async (params: Tensor<Bit<[784]>>, part: typeof all): Promise<number> => {
     const n = part.y.length
-    const says = await predictor(model, { mask: params }, backend).predict(bits(part.x, n, pixels))
+    const says = await predict(model, backend, { mask: params }, bits(part.x, n, pixels))
     return numbersOf(says).filter((y, i) => y === part.y[i]).length / n
   }
   let mask = (await work.read()).params.mask
-  let [best, changes] = [{ accuracy: -1, mask }, 0]
+  let [best, changes, agrees] = [{ accuracy: -1, mask }, 0, true]
+  const t0 = process.cpuUsage().user
   const from = 11_400
   const validation = { x: all.x.subarray(from * pixels), y: all.y.subarray(from) }
   for (let i = 0; i < 999; i++) {
     const [x, y] = [all.x.subarray(i * pixels, (i + 1) * pixels), all.y.subarray(i, i + 1)]
     work.step(bits(x, 1, pixels), bits(y, 1))
     const next = (await work.read()).params.mask
-    expect(next.data).toEqual(bruteForce(mask.data, x, y[0] ?? 0))
-    if (next.data.some((bit, k) => bit !== mask.data[k])) {
+    agrees &&= same(next.data, bruteForce(mask.data, x, y[0] ?? 0))
+    if (!same(next.data, mask.data)) {
       changes += 1
       const now = await accuracy(next, validation)
       if (now >= best.accuracy) best = { accuracy: now, mask: next }
     }
     mask = next
   }
-  predict.dispose()
   work.dispose()
-  return { test: await accuracy(best.mask, digits(files.testImages, files.testLabels)), changes }
+  console.log('cpu', (process.cpuUsage().user - t0) / 1000)
+  return { test: await accuracy(best.mask, digits(files.testImages, files.testLabels)), changes, agrees }
 }
 
-it('0 against 1 of MNIST by reverse derivative ascent: 99.2 %, every step a brute-force derivative, under a second of CPU', async () => {
-  const t0 = process.cpuUsage().user
+it('0 against 1 of MNIST by reverse derivative ascent: 99.2 %, every step a brute-force derivative', async () => {
   const files = await loadMnistFiles()()
   if (E.isLeft(files)) throw new Error(files.left.message)
-  const t1 = process.cpuUsage().user
-  const { test, changes } = await ascent(files.right)
-  console.log((t1 - t0) / 1000, (process.cpuUsage().user - t1) / 1000, test, changes)
+  const { test, ...run } = await ascent(files.right)
   expect((100 * test).toFixed(3)).toBe('99.196')
-  expect(changes).toBe(5)
+  expect(run).toEqual({ changes: 5, agrees: true })
 })
