@@ -7,6 +7,7 @@ import {
   batch,
   compile,
   difference,
+  earliest,
   initialiser,
   keyOf,
   learner,
@@ -22,6 +23,7 @@ import {
   start,
   stepOf,
   tensorOf,
+  votes,
   type Backend,
   type Distance,
   type Ob,
@@ -79,7 +81,13 @@ export const tasks: readonly Task[] = [
 
 /** Tasks with two bits of state. */
 export const hardTasks: readonly Task[] = [
-  { name: 'times three', positions: 8, operands: 1, model: model(ripple(8, 2, 1, 1)), label: ([a = 0]) => bitsOf(8, 3 * a) },
+  {
+    name: 'times three',
+    positions: 8,
+    operands: 1,
+    model: model(ripple(8, 2, 1, 1)),
+    label: ([a = 0]) => bitsOf(8, 3 * a),
+  },
   {
     name: 'add three',
     positions: 6,
@@ -175,10 +183,22 @@ export async function isExact(task: Task, backend: Backend, table: Tensor): Prom
   const count = 2 ** (task.positions * task.operands)
   const all = Array.from({ length: count }, (_, word) => inputOf(task, word))
   const bits = over('bit', task.model) as unknown as Para<{ table: TensorType }, [TensorType], Ob>
-  const says = (await predict(bits, backend, { table } as never, tensorOf(
-    { dtype: 'bit', shape: [count, ...(task.model.dom[0] as number[])] },
-    all.flatMap(({ rows }) => rows),
-  ) as never)) as unknown as Tensor
+  const says = (await predict(
+    bits,
+    backend,
+    { table } as never,
+    tensorOf(
+      { dtype: 'bit', shape: [count, ...(task.model.dom[0] as number[])] },
+      all.flatMap(({ rows }) => rows),
+    ) as never,
+  )) as unknown as Tensor
   const wanted = all.flatMap(({ values }) => task.label(values))
   return numbersOf(says).every((bit, i) => bit === wanted[i])
 }
+
+/** Signed votes over the reals at bits, up to the first mistake: the integer derivative with a memory of so many votes. */
+export const votesOf = (bound: number): Method => ({
+  rig: 'float32',
+  loss: earliest,
+  rule: votes({ bound }) as unknown as Method['rule'],
+})
