@@ -19,7 +19,6 @@ import {
   predict,
   primitive,
   ripple,
-  split,
   start,
   stepOf,
   tensorOf,

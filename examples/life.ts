@@ -1,13 +1,11 @@
 /** The Game of Life, learned by one table from one frame and the next, by unmodified reverse derivative ascent. */
 import {
+  addressedLookups,
   difference,
-  each,
   initialiser,
   keyOf,
   learner,
-  lookup,
   negated,
-  over,
   plain,
   session,
   start,
@@ -60,7 +58,7 @@ export async function learnRule(
   examples: readonly (readonly number[])[],
   block: number,
 ): Promise<LearnedRule> {
-  const rule = learner(over('bit', each(block, lookup(9, 1))), difference, plain(), { cap: negated })
+  const rule = learner(addressedLookups(block, 9, 1), difference, plain(), { cap: negated })
   const work = session(rule, backend, start(rule, 0))
   const blocks = Array.from({ length: examples.length / block }, (_, i) => {
     const some = examples.slice(i * block, (i + 1) * block)

@@ -59,6 +59,7 @@ export const circuitClaims: { readonly [name: string]: readonly CircuitClaim[] }
   automaton: ['safe'],
   ensemble: ['safe', 'putGet', 'putPut'],
   groupSum: ['safe', 'putGet', 'putPut'],
+  addressedLookups: ['safe'],
   threshold: ['safe'],
   'lookup(1, 1)': ['safe', 'putGet', 'putPut'],
   'lookup(2, 1)': ['safe', 'putGet', 'putPut'],

@@ -1,6 +1,8 @@
+import { batchModel } from '../compile/index.js'
 import type { Term } from '../term/index.js'
-import type { Untyped } from '../optic/index.js'
+import { over, type Untyped } from '../optic/index.js'
 import { accumulate } from './accumulate.js'
+import { addressedLookups } from './addressed.js'
 import { automaton, line } from './automaton.js'
 import { ensemble } from './ensemble.js'
 import { groupSum } from './group-sum.js'
@@ -31,10 +33,15 @@ export interface Boxed {
 }
 /** Every box over bits with an optic of its own; the contract tests loop over the list. */
 export const boxes: { readonly [name: string]: Boxed } = {
+  addressedLookups: {
+    model: untyped(addressedLookups(2, 2, 1)),
+    expansion: batchModel(2, over('bit', lookup(2, 1))),
+  },
   threshold: { model: untyped(threshold(4)), expansion: thresholdExpansion(4) },
 }
 
 export * from './accumulate.js'
+export { addressedLookups, addressedTerm, type AddressedParams } from './addressed.js'
 export { automaton, line, moore, neighbourhoods, type Offset } from './automaton.js'
 export { ensemble, type Stacked } from './ensemble.js'
 export * as gate from './gate.js'

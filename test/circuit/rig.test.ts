@@ -5,7 +5,7 @@ import { fix, fixBuffers, initialise, moved } from '../../src/learn/index.js'
 import { numbersOf, tensorOf, types, type Dtype, type Ob, type Tensor } from '../../src/object/index.js'
 import { over, type Para } from '../../src/optic/index.js'
 import { expand } from '../../src/term/index.js'
-import { pointOf } from '../oracle.js'
+import { pointOf, tensorAt } from '../oracle.js'
 
 type Model = Para<{ readonly [name: string]: [number] }, Ob, Ob>
 const models = Object.entries(circuits).map(([name, model]) => [name, model as unknown as Model] as const)
@@ -24,7 +24,7 @@ function pointAt(
       const name = p.path[0] ?? ''
       if (p.type.dtype !== 'float32') return [name, first[name] as Tensor]
       const [drawn] = pointOf({ length: 1, leaves: [{ dtype: 'integer', shape: p.type.shape }] }, seed + i)
-      return [name, tensorOf({ dtype: rig, shape: [...p.type.shape] }, numbersOf(drawn as Tensor).map(entry)) as Tensor]
+      return [name, tensorAt({ dtype: rig, shape: p.type.shape }, numbersOf(drawn as Tensor).map(entry)) as Tensor]
     }),
   )
 }
@@ -32,7 +32,7 @@ const inputs = (model: Model, rig: Dtype, seed: number, entry: (n: number) => nu
   pointOf(
     { length: model.dom.length, leaves: types(over('integer', model).term.dom).slice(-model.dom.length) },
     seed,
-  ).map((t) => tensorOf({ dtype: rig, shape: [...t.shape] }, numbersOf(t).map(entry)) as Tensor)
+  ).map((t) => tensorAt({ dtype: rig, shape: t.shape }, numbersOf(t).map(entry)) as Tensor)
 const parity = (x: number): number => Math.abs(x) % 2
 const read = (model: Model, rig: Dtype, params: object, x: readonly Tensor[]): number[] => {
   const tensors = model.parameters.map((p) => (params as { readonly [k: string]: Tensor })[p.path[0] ?? ''] as Tensor)
