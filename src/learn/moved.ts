@@ -17,8 +17,8 @@ const image: { readonly [D in Dtype]: (x: number | bigint) => number } = {
 function movedTensor(tensor: Tensor, to: Dtype): Tensor {
   const { shape, data } = tensor
   const entries = Array.from(data as ArrayLike<number | bigint>)
-  if (to === 'integer') return { dtype: to, shape, data: entries.map(nearest) } as unknown as Tensor
-  return { dtype: to, shape, data: entries.length === 0 ? zeros(to, 0) : arrayOf(to, entries.map(image[to])) } as Tensor
+  if (to === 'integer') return { dtype: to, shape, data: entries.map(nearest) }
+  return { dtype: to, shape, data: entries.length === 0 ? zeros(to, 0) : arrayOf(to, entries.map(image[to])) }
 }
 
 /**

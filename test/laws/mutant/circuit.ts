@@ -1,6 +1,6 @@
 import { thresholdExpansion, thresholdTerm } from '../../../src/circuit/index.js'
 import { bit, objectOf } from '../../../src/object/index.js'
-import { broadcast, entrywise, lens, linear, multiply, type None } from '../../../src/primitive/index.js'
+import { broadcast, entrywise, equal, lens, linear, multiply, type None } from '../../../src/primitive/index.js'
 import type { OpticRule, Wire } from '../../../src/structure/index.js'
 import { box, diagram, type Term } from '../../../src/term/index.js'
 import { gates } from '../../../laws/catalogue/circuit.js'
@@ -56,6 +56,12 @@ const conjunctive: OpticRule = {
       : [y as Wire, x as Wire].map((w) => multiply(w, broadcast(dy, [0], w.type.shape))),
 }
 
+/** x, whose batch is a comparison. */
+const losing = {
+  ...entrywise<None>({ name: 'same', arity: 1, optic: linear((_, dy) => [dy]), entry: (_, a) => a }),
+  batch: (_: number, __: None, [x]: readonly Wire[]) => [equal(x as Wire, 1)],
+}
+
 /** Circuits with a mistake, and circuits that claim what does not hold of them. */
 export const circuitMutants: readonly Mutant[] = [
   mutant('dot test', 'a conjunction with the derivative of exclusive or', ofXor),
@@ -63,6 +69,7 @@ export const circuitMutants: readonly Mutant[] = [
   mutant('GetPut', 'a conjunction that ignores its cotangent', ignoring),
   mutant('batch', 'a batching rule that shares the first example', () => gate(1, on(wrong.sharing))),
   mutant('integers', 'a gate that is another over the integers', () => gate(1, on(shifted))),
+  mutant('batch of R', 'a batching rule that loses the derivative', () => gate(1, on(losing))),
   boxed('expansion', 'a threshold of another quarter', () =>
     circuit('mutant', thresholdTerm(3), { expansion: other() }),
   ),
