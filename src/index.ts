@@ -54,6 +54,7 @@ export * from './circuit/index.js'
 export {
   binaryCrossEntropy,
   difference,
+  earliest,
   lossAt,
   losses,
   softmaxCrossEntropy,

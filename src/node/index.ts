@@ -1,5 +1,5 @@
 export { loadDigits } from './digits.js'
 export { loadIris } from './iris.js'
-export { loadMnist } from './mnist.js'
+export { loadMnist, loadMnistFiles } from './mnist.js'
 export { loadTensors, saveTensors } from './checkpoint.js'
 export { progressBar, type Terminal } from '../cli/progress.js'
