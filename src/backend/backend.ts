@@ -1,4 +1,5 @@
 import type { Tensor, Type } from '../object/index.js'
+import type { Rule } from '../compile/index.js'
 import type { Flat } from '../term/index.js'
 
 /** An array that a backend holds; opaque to all others. */
@@ -18,6 +19,8 @@ export interface Backend {
   readonly name: string
   /** Whether it holds tensors of a type. Scalars that it does not are computed beside its programs, on the host. */
   has(type: Type): boolean
+  /** The rules by which its programs are simplified; all where absent. */
+  readonly rules?: readonly Rule[]
   /** A buffer with a copy of the tensor's entries. */
   upload(tensor: Tensor): Buffer
   /** The entries of a buffer. */

@@ -52,7 +52,7 @@ export interface Program extends Compiled {
  * Throws a BackendError before anything runs where the backend cannot.
  */
 export function compile(term: Term, backend: Backend): Program {
-  const program = simplify(flatten(term))
+  const program = simplify(flatten(term), backend.rules)
   const split = splitFor(program, backend)
   const executable = backend.compile(split.device)
   const dom = types(program.dom)
@@ -113,7 +113,7 @@ export function compileUpdate(
   workspace: Workspace,
   owned: readonly OwnedPort[],
 ): { readonly compiled: Compiled; readonly update: Update } {
-  const program = simplify(flatten(term))
+  const program = simplify(flatten(term), backend.rules)
   const update = workspace.compile(program, owned)
   const compiled: Compiled = {
     dom: types(program.dom),

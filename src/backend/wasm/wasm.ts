@@ -7,6 +7,7 @@ import { holds } from './holds.js'
 import { explain } from './explain.js'
 import { instantiate } from './instance.js'
 import { heap } from './memory.js'
+import { chosen, rulesOf } from './pass.js'
 import { prepare, type PrepareOptions } from './prepare.js'
 import { startPool, type Pool } from './thread/pool.js'
 import { workspace } from './workspace.js'
@@ -89,6 +90,7 @@ function backendOf(options: PrepareOptions, pool?: Pool): Backend {
   const copied = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() })
   return {
     name,
+    ...(options.passes === undefined ? {} : { rules: rulesOf(chosen(options.passes)) }),
     has: holds,
     upload: (tensor) => hold(copied(tensor)),
     read: (buffer) => new Promise((resolve) => resolve(copied(entriesOf('read', buffer)))),
