@@ -21,11 +21,11 @@ const rounded = (does: string): Pass => ({ does, same: false })
  */
 export const passes = {
   constants: same('constants and signs are computed: x + 0 = x, c · (−x) = (−c) · x'),
-  moves: rounded('reshapes and transposes compose, and index words of contractions absorb transposes'),
+  moves: same('reshapes and transposes compose, and index words of contractions absorb transposes'),
   sums: same('a sum of sums is one sum, where nothing is rounded'),
   views: rounded('what moves data, and constants, are views that readers follow instead of arrays'),
   terms: same('equal nodes are one'),
-  differences: same('a + (−b) = a − b'),
+  differences: rounded('a + (−b) = a − b, exactly, and what softmax is found by'),
   quotients: rounded('a · (1 / b) = a / b'),
   rectifiers: same('step(relu x) = step x, so that x need not be kept'),
   softmax: rounded('exp(x − logSumExp x) = exp(x − m) / Σ exp(x − m), whose parts the forward pass has'),
