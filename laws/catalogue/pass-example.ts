@@ -86,7 +86,7 @@ function stepsOf(name: string, model: unknown, rules: readonly unknown[]): reado
     const { term, ports } = stepOf(learner(para, softmaxCrossEntropy(10), rule as Rule<object, object>), 7)
     return { name: `a step of ${name}, ${i}`, term, entry: near(term, ports.state.length) }
   })
-  const batched = batchModel(5, para as never)
+  const batched = batchModel(5, para)
   return [...steps, { name: `R[${name}]`, term: reverseDerivative(batched), entry: near(batched, 0) }]
 }
 

@@ -47,6 +47,8 @@ export interface Executable {
   run(inputs: readonly Buffer[]): readonly Buffer[]
   /** The program as it runs, where that is not line by line. */
   explain?(): string
+  /** The same with the time of each kernel over a number of runs on a copy of its arrays; absent where kernels cannot be timed. */
+  profile?(runs: number): string
   dispose(): void
 }
 
@@ -82,6 +84,8 @@ export interface Update {
   scalar(i: number): number
   /** The program as it runs: its kernels, and what each costs. */
   explain(): string
+  /** The same with the time of each kernel over a number of runs, on a copy of all arrays; absent where kernels cannot be timed. */
+  profile?(runs: number): string
 }
 
 /** What a backend holds. */

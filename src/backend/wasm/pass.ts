@@ -7,6 +7,27 @@ export interface Pass {
   readonly same: boolean
 }
 
+/** The name of a pass. */
+export type PassName =
+  | 'constants'
+  | 'moves'
+  | 'sums'
+  | 'views'
+  | 'terms'
+  | 'differences'
+  | 'quotients'
+  | 'rectifiers'
+  | 'softmax'
+  | 'folds'
+  | 'scalars'
+  | 'loops'
+  | 'reductions'
+  | 'inlining'
+  | 'recomputing'
+  | 'epilogues'
+  | 'reuse'
+  | 'inPlace'
+
 const same = (does: string): Pass => ({ does, same: true })
 const rounded = (does: string): Pass => ({ does, same: false })
 
@@ -19,7 +40,7 @@ const rounded = (does: string): Pass => ({ does, same: false })
  * by a rewrite; an update of a parameter joins the kernel of its gradient by the passes `scalars`, `epilogues` and `loops`, and
  * updates of different shapes stay calls of their own, as a call costs some 2 ns.
  */
-export const passes = {
+export const passes: { readonly [P in PassName]: Pass } = {
   constants: same('constants and signs are computed: x + 0 = x, c · (−x) = (−c) · x'),
   moves: same('reshapes and transposes compose, and index words of contractions absorb transposes'),
   sums: same('a sum of sums is one sum, where nothing is rounded'),
@@ -38,10 +59,8 @@ export const passes = {
   epilogues: same('entrywise nodes after a matrix product run on its tiles'),
   reuse: same('arrays that are not needed at one time share memory'),
   inPlace: same('an output is made where the input is that it replaces'),
-} as const satisfies { readonly [name: string]: Pass }
+}
 
-/** The name of a pass. */
-export type PassName = keyof typeof passes
 /** The passes that are made: all, but those that are false. */
 export type Passes = { readonly [P in PassName]?: boolean }
 /** Whether each pass is made. */

@@ -7,6 +7,7 @@ import { holds } from './holds.js'
 import { explain } from './explain.js'
 import { instantiate } from './instance.js'
 import { heap } from './memory.js'
+import { profile, type Times } from './profile.js'
 import { chosen, rulesOf } from './pass.js'
 import { prepare, type PrepareOptions } from './prepare.js'
 import { startPool, type Pool } from './thread/pool.js'
@@ -125,6 +126,8 @@ function backendOf(options: PrepareOptions, pool?: Pool): Backend {
     shared.reserve(made.emitted.end)
     const { run } = instantiate(made.emitted.bytes, shared)
     let live = true
+    const explained = (times?: Times): string =>
+      explain(made.plan, made.emitted.bytes.length, made.emitted.shared, times)
     return {
       run(inputs) {
         if (!live) throw new TypeError(`${name}: the executable was disposed`)
@@ -137,7 +140,8 @@ function backendOf(options: PrepareOptions, pool?: Pool): Backend {
         run?.()
         return made.cod.map((type, i) => hold(shared.read(made.outputs[i] ?? -1, type)))
       },
-      explain: () => explain(made.plan, made.emitted.bytes.length, made.emitted.shared),
+      explain: () => explained(),
+      profile: (runs) => explained(profile(made.plan, options, shared, runs)),
       dispose() {
         live = false
       },
