@@ -9,6 +9,7 @@
  *     npm run bench -- --hand FOLDER         where the hand-written modules are; ../shared/marks/dense/wasmref
  *     npm run bench -- --json figures.json   also as [{ work, system, p10, median, unit }]
  *     npm run bench -- --memory              a million steps and fewer; exit code 1 if anything is left behind
+ *     npm run bench -- --passes              what each pass of the compiler is worth
  *     npm run bench -- --growth              step time against width, depth and batch, into docs/growth.md and docs/growth.svg
  */
 import { spawnSync } from 'node:child_process'
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     memory: { type: 'boolean', default: false },
     only: { type: 'string' },
+    passes: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     relaxed: { type: 'boolean', default: false },
   },
@@ -49,6 +51,12 @@ async function main() {
     print(`load after ${loadLine()}`)
     return
   }
+  if (values.passes) {
+    const { passes } = await import('./passes.mjs')
+    save(await passes(print, { quick: values.quick }))
+    print(`load after ${loadLine()}`)
+    return
+  }
   if (values.memory) {
     const { memory } = await import('./memory.mjs')
     process.exitCode = (await memory(print)) ? 0 : 1
@@ -67,14 +75,11 @@ async function main() {
   verdicts(results, print)
   if (!values.quick) await footprints(chosen, options, print)
   print(`\nload after ${loadLine()}`)
-  if (values.json !== undefined)
-    writeFileSync(
-      values.json,
-      `${JSON.stringify(
-        results.flatMap((r) => r.figures),
-        null,
-        2,
-      )}\n`,
-    )
+  save(results.flatMap((r) => r.figures))
   process.exitCode = results.every((r) => r.agree) ? 0 : 1
+}
+
+/** Writes figures where --json says, if it does. */
+function save(figures) {
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`)
 }
