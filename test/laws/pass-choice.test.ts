@@ -26,12 +26,12 @@ const alone = await Promise.all(
 describeLaws({ describe, it }, [...alone, await withoutPasses('all passes', passNames, [])], { runs: 12 })
 describeLaws({ describe, it }, await withoutPasses('all that keep bytes', same, ['bytes']), { runs: 60 })
 
-it('finds a bit that differs without each pass that does not say it keeps them', async () => {
-  const rounded = passNames.filter((name) => !same.includes(name))
-  const found = await Promise.all(
-    rounded.map(async (name) => discover(await withoutPasses(name, [name], []), { runs: 100 }).map((r) => r.ok)),
-  )
-  expect(Object.fromEntries(rounded.map((name, i) => [name, found[i]]))).toEqual(
-    Object.fromEntries(rounded.map((name) => [name, [false]])),
-  )
-})
+const rounded = passNames.filter((name) => !same.includes(name))
+it.each(rounded)(
+  'finds a bit that differs without %s, which does not say that it keeps them',
+  { timeout: 120_000 },
+  async (name) => {
+    const set = await withoutPasses(name, [name], [])
+    expect(discover(set, { runs: 100 }).map((r) => [r.law, r.ok])).toEqual([['bytes', false]])
+  },
+)
