@@ -10,6 +10,7 @@
  *     npm run bench -- --json figures.json   also as [{ work, system, p10, median, unit }]
  *     npm run bench -- --memory              a million steps and fewer; exit code 1 if anything is left behind
  *     npm run bench -- --browser             in headless Chromium, by the wall clock
+ *     npm run bench -- --passes              what each pass of the compiler is worth
  *     npm run bench -- --growth              step time against width, depth and batch, into docs/growth.md and docs/growth.svg
  */
 import { spawnSync } from 'node:child_process'
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     memory: { type: 'boolean', default: false },
     only: { type: 'string' },
+    passes: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     relaxed: { type: 'boolean', default: false },
   },
@@ -40,15 +42,15 @@ if (values.relaxed && !relaxedSimd() && !process.execArgv.includes(flag))
   process.exitCode = spawnSync(process.execPath, [flag, ...process.argv.slice(1)], { stdio: 'inherit' }).status ?? 1
 else await main()
 
-/** Writes figures as JSON. */
-function saveFigures(file, figures) {
-  writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`)
+/** Writes figures where --json says, if it does. */
+function save(figures) {
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`)
 }
 
 async function main() {
   if (values.browser) {
     const { inBrowser } = await import('./browser/chromium.mjs')
-    process.exitCode = (await inBrowser({ ...values, save: saveFigures }, print)) ? 0 : 1
+    process.exitCode = (await inBrowser({ ...values, save }, print)) ? 0 : 1
     return
   }
   if (values.relaxed && !relaxedSimd())
@@ -59,6 +61,12 @@ async function main() {
   if (values.growth) {
     const { growth } = await import('./growth.mjs')
     await growth(print, { quick: values.quick, folder: new URL('../docs/', import.meta.url) })
+    print(`load after ${loadLine()}`)
+    return
+  }
+  if (values.passes) {
+    const { passes } = await import('./passes.mjs')
+    save(await passes(print, { quick: values.quick }))
     print(`load after ${loadLine()}`)
     return
   }
@@ -90,10 +98,6 @@ async function main() {
   verdicts(results, print)
   if (!values.quick) await footprints(chosen, options, print)
   print(`\nload after ${loadLine()}`)
-  if (values.json !== undefined)
-    saveFigures(
-      values.json,
-      results.flatMap((r) => r.figures),
-    )
+  save(results.flatMap((r) => r.figures))
   process.exitCode = results.every((r) => r.agree) ? 0 : 1
 }

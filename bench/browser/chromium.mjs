@@ -20,7 +20,7 @@ function chosen({ all, only }) {
 }
 
 /** Runs the bench in Chromium. Answers whether the systems agreed. */
-export async function inBrowser({ all, hand, json, only, quick, save }, print) {
+export async function inBrowser({ all, hand, only, quick, save }, print) {
   const executable = needChromium('bench')
   const names = chosen({ all, only })
   const hands = handsIn(hand, true)
@@ -49,6 +49,6 @@ export async function inBrowser({ all, hand, json, only, quick, save }, print) {
     onPost: (kind, _, body) => hear[kind](body.toString()),
   })
   if (failure !== undefined) throw new Error(`bench: in Chromium: ${failure}`)
-  if (json !== undefined) save(json, result.figures)
+  save(result.figures)
   return result.agree
 }

@@ -4,6 +4,7 @@ import { andThen, dense, learner, relu, repeat, sgd, simplify, squaredError, ste
 import { i32, int, lanes, located, relocatable, slotAddress, unsigned } from '../../src/backend/wasm/assembler/index.js'
 import { recipeOf } from '../../src/backend/wasm/emit/recipe.js'
 import { lowerProgram } from '../../src/backend/wasm/lower/lower.js'
+import { chosen } from '../../src/backend/wasm/pass.js'
 import { planBuffers } from '../../src/backend/wasm/plan/buffer.js'
 import { groupNodes } from '../../src/backend/wasm/plan/group.js'
 
@@ -12,7 +13,7 @@ function kernelsOf(layers: number): { readonly all: number; readonly distinct: n
   const layer = pipe(dense(8, 8), andThen(relu))
   const model = repeat(layers, layer)
   const step = simplify(term.flatten(stepOf(learner(model, squaredError, sgd({ rate: 0.1 })), 4).term))
-  const plan = planBuffers(groupNodes(lowerProgram(step)), 65536, [])
+  const plan = planBuffers(groupNodes(lowerProgram(step, [], chosen()), chosen()), 65536, [], chosen())
   const keys = plan.grouping.groups.map((_, k) => recipeOf(plan, k).key)
   return { all: keys.length, distinct: new Set(keys).size }
 }

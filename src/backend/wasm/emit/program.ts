@@ -9,6 +9,7 @@ import {
   routine,
   slotAddress,
   type Code,
+  type Import,
   type Relocatable,
   type Routine,
 } from '../assembler/index.js'
@@ -50,6 +51,8 @@ export interface EmitOptions {
   readonly worth?: number
   /** Whether the thread that starts the others may sleep. */
   readonly sleeps?: boolean
+  /** Whether the import `tick` is called twice, after each kernel, and at the end; of one thread. */
+  readonly timed?: boolean
 }
 
 /** The modules of a plan. */
@@ -67,7 +70,7 @@ export function emitProgram(plan: Plan, options: EmitOptions = {}): Emitted {
 /** The module of one thread: its part of what is shared; of the first thread also all else. */
 function emitModule(
   plan: Plan,
-  { relaxed = false, threads, sleeps = true }: EmitOptions,
+  { relaxed = false, threads, sleeps = true, timed = false }: EmitOptions,
   shared: ReadonlySet<number>,
   part: Part,
   scratch: number,
@@ -93,18 +96,27 @@ function emitModule(
     return located(code, [...arrays.map((node) => plan.address.get(node) ?? NaN), scratch])
   })
   const barrier = shared.size === 0 ? [] : [emitBarrier(part.threads, sleeps || !first).bytes()]
-  const meet = imports.length + kernels.length
-  const calls = new Map<Step, number>([...mine.map((k, i) => [k, imports.length + i] as const), ['meet', meet]])
+  const before = imports.length + (timed ? 1 : 0)
+  const calls = new Map<Step, number>([
+    ...mine.map((k, i) => [k, before + i] as const),
+    ['meet', before + kernels.length],
+  ])
+  const tick = timed ? call(imports.length) : []
   const run = routine()
   run.body.push(
+    [tick, tick],
     steps.map((step) => {
       const at = calls.get(step)
-      return at === undefined ? [] : call(at)
+      return at === undefined ? [] : [call(at), tick]
     }),
     first ? plan.copies.map(({ from, to, bytes }) => copied(run, from, to, bytes)) : [],
+    tick,
   )
   return moduleBytes({
-    imports: imports.map((name) => ({ name, takes: ['f64'], gives: ['f64'] })),
+    imports: [
+      ...imports.map((name): Import => ({ name, takes: ['f64'], gives: ['f64'] })),
+      ...(timed ? [{ name: 'tick', takes: [], gives: [] }] : []),
+    ],
     routines: [...kernels, ...barrier, run.bytes()],
     exports: { run: kernels.length + barrier.length },
     ...(threads === undefined ? {} : { shared: mostPages }),

@@ -1,6 +1,7 @@
 import { size } from '../../../object/index.js'
 import { viewsOf, type Node } from '../lower/node.js'
 import type { View } from '../lower/view.js'
+import type { Chosen } from '../pass.js'
 import type { Group, Grouping } from './group.js'
 
 /** Bytes after every array, so that any vector may be loaded and flat loops may write whole vectors. */
@@ -41,7 +42,7 @@ export interface Owned {
  * Addresses by lifetimes in group numbers, first fit. Outputs of owned inputs are made in their place where no later
  * group reads what was there; else they are copied at the end.
  */
-export function planBuffers(grouping: Grouping, begin: number, owned: readonly Owned[]): Plan {
+export function planBuffers(grouping: Grouping, begin: number, owned: readonly Owned[], on: Chosen): Plan {
   const { program, groups, at, inlined } = grouping
   const { nodes, inputs, outs } = program
   const outputs = new Set(outs)
@@ -75,6 +76,7 @@ export function planBuffers(grouping: Grouping, begin: number, owned: readonly O
     const k = at[o] ?? -1
     const group = groups[k]
     const free =
+      on.inPlace &&
       group !== undefined &&
       !address.has(o) &&
       [...(readers[p] ?? [])].every((r) => r < k || (r === k && mayOverwrite(nodes, group, o, p, inlined)))
@@ -93,7 +95,7 @@ export function planBuffers(grouping: Grouping, begin: number, owned: readonly O
     const length = roomOf(node)
     let a = begun
     for (const busy of live) {
-      if (busy.to < from || busy.from > to) continue
+      if (on.reuse && (busy.to < from || busy.from > to)) continue
       if (a + length <= busy.a) break
       a = Math.max(a, busy.a + busy.length)
     }

@@ -1,6 +1,7 @@
 import { sameShape, size } from '../../../object/index.js'
 import { viewsOf, type MapNode, type Node, type NodeProgram, type ReduceNode } from '../lower/node.js'
 import { isWhole, type View } from '../lower/view.js'
+import type { Chosen } from '../pass.js'
 import { fitsProduct } from './fit.js'
 
 /** Nodes computed by one kernel. The order of groups is the schedule. */
@@ -23,16 +24,6 @@ export interface Grouping {
   readonly inlined: ReadonlySet<number>
   readonly users: readonly (readonly number[])[]
 }
-/** Which fusions are made; each is an equation, and all are made unless said. */
-export interface Fusion {
-  /** Entrywise nodes and reductions share loops. */
-  readonly loops?: boolean
-  /** Entrywise nodes after a product run on its tiles. */
-  readonly epilogues?: boolean
-  /** Cheap nodes are computed again by their reader instead of kept. */
-  readonly recompute?: boolean
-}
-
 const cheap: ReadonlySet<string> = new Set([
   'step',
   'negate',
@@ -78,8 +69,7 @@ export function isEmpty({ kind, members, reductions }: Group): boolean {
 }
 
 /** The groups of a program: placement in program order, so every fusion is legal. */
-export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping {
-  const { loops = true, epilogues = true, recompute = true } = fusion
+export function groupNodes(program: NodeProgram, on: Chosen): Grouping {
   const { nodes } = program
   const live = liveNodes(program)
   const outs = new Set(program.outs)
@@ -145,7 +135,7 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     return false
   }
 
-  for (const i of scalarsFirst(nodes)) {
+  for (const i of on.scalars ? scalarsFirst(nodes) : nodes.keys()) {
     const node = nodeOf(i)
     if (!live.has(i) || node.kind === 'input') continue
     const views = viewsOf(node)
@@ -159,14 +149,14 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     else if (canInline(i, node)) inlined.add(i)
     else at[i] = placeMap(i, node)
   }
-  if (recompute) rematerialise()
+  if (on.recomputing) rematerialise()
   return { program, groups, at, inlined, users }
 
   function canInline(i: number, node: MapNode & Node): boolean {
     const readers = users[i] ?? []
     const few = readers.length === 1 || (readers.length <= 3 && cheap.has(node.op))
     return (
-      loops &&
+      on.inlining &&
       few &&
       !outs.has(i) &&
       node.args.every(isLeaf) &&
@@ -187,8 +177,8 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
       const group = groups[k] as Group
       const mine = read.some((s) => at[s.source] === k && s.same && entrywise(s.source))
       if (group.kind === 'product') {
-        if (mine && epilogues && fitsProduct(program, group, node, users, inlined)) chosen = k
-      } else if (group.kind === 'loop' && loops) {
+        if (mine && on.epilogues && fitsProduct(program, group, node, users, inlined)) chosen = k
+      } else if (group.kind === 'loop' && on.loops && (on.reductions || group.reductions.length === 0)) {
         const related = mine || scalar || readsAny(k, sources)
         if (related && !group.reductions.some((r) => (nodeOf(r) as Node & ReduceNode).op === 'argmax')) chosen = k
       }
@@ -204,7 +194,8 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     const x = typeof arg.source === 'number' && identity(arg) && !inlined.has(arg.source) ? arg.source : -1
     const fits = (k: number): boolean => {
       const group = groups[k]
-      if (group?.kind !== 'loop' || !loops || !sameShape(group.shape, arg.shape) || op === 'argmax') return false
+      if (group?.kind !== 'loop' || !on.reductions || !sameShape(group.shape, arg.shape) || op === 'argmax')
+        return false
       return group.reductions.every((r) => {
         const other = nodeOf(r) as Node & ReduceNode
         return other.op !== 'argmax' && sameShape(other.axes, axes)
@@ -212,7 +203,8 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     }
     let chosen = -1
     if (x >= 0 && (at[x] ?? -1) >= 0 && entrywise(x) && fits(at[x] ?? -1)) chosen = at[x] ?? -1
-    const sole = x >= 0 && nodeOf(x).kind === 'map' && users[x]?.length === 1 && !outs.has(x) && entrywise(x) && loops
+    const sole =
+      on.reductions && x >= 0 && nodeOf(x).kind === 'map' && users[x]?.length === 1 && !outs.has(x) && entrywise(x)
     if (chosen < 0) {
       const views = sole ? viewsOf(nodeOf(x)) : [arg]
       const from = sole ? Math.max(0, ...sourcesOf(views).map((s) => joinable(s))) : earliest(views, true)
