@@ -2,6 +2,7 @@
 import type { Backend } from 'paralens'
 import { showResult, type LawResult } from 'paralens/laws'
 import { heldBy } from './held.js'
+import { disagreement } from './large.js'
 import { lawSuite, rigs, type Thread } from './law-suite.js'
 import { fault, tolerance, train, works } from './long-training.js'
 
@@ -39,6 +40,7 @@ export async function checkDevice(
   const after = heldBy(backend)
   await check(`${where}: ${before} held before the laws and after them`, after === before ? '' : `after them ${after}`)
   await say(`${where}: ${ran(all)} in ${((Date.now() - began) / 1000).toFixed(1)} s`)
+  await check(`${where}: programs of long sums and many arrays are the reference's`, await disagreement(backend))
   for (const work of works) {
     const start = Date.now()
     const training = await train(backend, work)

@@ -49,6 +49,9 @@ interface WebglBackend extends KernelBackend {
   getTexture(dataId: DataId): object
 }
 
+/** Drawings that are kept for programs to come. */
+const spare = 512
+
 interface Drawing {
   readonly program: object & { readonly vao: object }
   readonly fragments: object
@@ -66,6 +69,7 @@ export function webglDevice(given: KernelBackend): ShaderDevice {
   const attach = (n: number, texture: object | null): void =>
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + n, gl.TEXTURE_2D, texture, 0)
   const drawings = shared(
+    spare,
     (source): Drawing => {
       const fragments = compiled(gl, source)
       const program = gpgpu.createProgram(fragments)

@@ -41,13 +41,15 @@ interface WebgpuBackend extends KernelBackend {
 
 /** Programs that are submitted together. */
 const batch = 64
+/** Pipelines that are kept for programs to come. */
+const spare = 512
 
 /** Programs on tfjs's webgpu backend. What is disposed of may be written again by a later program of the same queue. */
 export function webgpuDevice(given: KernelBackend): ShaderDevice {
   const backend = given as WebgpuBackend
   const { device } = backend
   const arrays = device.limits.maxStorageBuffersPerShaderStage
-  const pipelines = shared((code) =>
+  const pipelines = shared(spare, (code) =>
     device.createComputePipeline({
       layout: 'auto',
       compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },
