@@ -15,6 +15,8 @@ export interface Parts {
   readonly reads: readonly Slot[]
   readonly writes: readonly Slot[]
   readonly threads: number
+  /** How many scalars there are, where it reads one. */
+  readonly scalars: number
   readonly functions: readonly string[]
   /** Statements; entry i of the w-th array written is the w-th of `results`. */
   readonly lines: readonly string[]
@@ -38,6 +40,8 @@ export interface Dialect {
   define(name: string, type: Scalar, parameters: readonly string[], result: Scalar, body: readonly string[]): string
   /** Entry `index` of the k-th array read. */
   read(k: number, index: string): string
+  /** The k-th scalar. */
+  scalar(k: number, type: Scalar): string
   /** The whole shader. */
   shader(parts: Parts): string
 }
@@ -48,6 +52,8 @@ export interface Limits {
   readonly writes: number
   /** Arrays read and written. */
   readonly arrays: number
+  /** Inputs of one entry that are read beside the arrays. */
+  readonly scalars: number
   /** Whether arrays written together must take the same room, by dtype. */
   readonly sameRoom: boolean
 }

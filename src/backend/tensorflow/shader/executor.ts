@@ -13,8 +13,17 @@ export interface ShaderDevice {
   readonly limits: Limits
   /** A new array on the device. */
   make(slot: Slot): DataId
+  /** A place for scalars; absent where the limits allow none. */
+  readonly bank?: (count: number) => Bank
   /** A program ready to run; equal ones are one. */
-  load(program: Program): Loaded
+  load(program: Program, bank: Bank | undefined): Loaded
+}
+/** Scalars that programs read beside their arrays. */
+export interface Bank {
+  readonly buffer: object
+  /** Copies them from arrays, in the order of the programs. */
+  fill(scalars: readonly DataId[]): void
+  release(): void
 }
 /** A program on the device. */
 export interface Loaded {
@@ -26,7 +35,7 @@ export interface Loaded {
 export function shaderExecutor(device: ShaderDevice, flat: Flat): Executor {
   const { backend } = device
   const nodes = lowerProgram(flat)
-  const { programs, slot } = shaderPlan(nodes, device.dialect, device.limits)
+  const { programs, slot, scalars } = shaderPlan(nodes, device.dialect, device.limits)
   const { inputs, outs } = nodes
   const stays = new Set([...inputs, ...outs])
   const lastReader = new Map<number, number>()
@@ -34,9 +43,13 @@ export function shaderExecutor(device: ShaderDevice, flat: Flat): Executor {
   const dead: number[][] = programs.map(() => [])
   for (const [array, k] of lastReader) if (!stays.has(array)) dead[k]?.push(array)
   const loaded: Loaded[] = []
-  const release = (): void => loaded.splice(0).forEach((program) => program.release())
+  const bank = scalars.length === 0 ? undefined : device.bank?.(scalars.length)
+  const release = (): void => {
+    for (const program of loaded.splice(0)) program.release()
+    bank?.release()
+  }
   try {
-    for (const program of programs) loaded.push(device.load(program))
+    for (const program of programs) loaded.push(device.load(program, bank))
   } catch (error) {
     release()
     throw error
@@ -58,6 +71,7 @@ export function shaderExecutor(device: ShaderDevice, flat: Flat): Executor {
         cells.set(node, cell)
       }
       const at = (array: number): DataId => memory.get(array) as DataId
+      bank?.fill(scalars.map(at))
       try {
         for (const [k, { reads, writes, slots, dead: last }] of steps.entries()) {
           for (const [n, array] of writes.entries()) memory.set(array, device.make(slots[n] as Slot))

@@ -44,5 +44,7 @@ export const glsl: Dialect = {
   define: (name, type, parameters, result, body) =>
     `${result} ${name}(${parameters.map((p) => `${type} ${p}`).join(', ')}) { ${body.join(' ')} }`,
   read: (k, index) => `read${k}(${index})`,
+  // A texture may be read whatever it holds, so that scalars are arrays.
+  scalar: (k) => `read${k}(0)`,
   shader,
 }

@@ -19,6 +19,8 @@ export interface Program {
   readonly reads: readonly number[]
   readonly writes: readonly number[]
   readonly threads: number
+  /** Whether it reads scalars. */
+  readonly scalar: boolean
   /** Texels of each array that it writes, where arrays are textures. */
   readonly rooms: number
 }
@@ -26,6 +28,7 @@ export interface Program {
 export interface ShaderPlan {
   readonly programs: readonly Program[]
   readonly slot: (array: number) => Slot
+  readonly scalars: readonly number[]
 }
 
 /** A sum this long, of fewer entries than {@link many}, is taken in parts. */
@@ -35,10 +38,10 @@ const many = 4096
 /** The programs that compute a node program on a device with a language and limits. */
 export function shaderPlan(program: NodeProgram, dialect: Dialect, limits: Limits): ShaderPlan {
   const grouping = groupNodes(program)
-  const arrays = arraysFor(grouping)
+  const arrays = arraysFor(grouping, limits)
   const build = builder(arrays, dialect, limits)
   for (const group of grouping.groups) if (!isEmpty(group)) build.group(group)
-  return { programs: build.programs, slot: arrays.slot }
+  return { programs: build.programs, slot: arrays.slot, scalars: arrays.scalars }
 }
 
 function builder(arrays: Arrays, dialect: Dialect, limits: Limits) {
@@ -49,7 +52,7 @@ function builder(arrays: Arrays, dialect: Dialect, limits: Limits) {
 
   /** A program that writes arrays, whose entries at `i` its body gives. */
   const emit = (name: string, writes: readonly number[], body: (w: Writer) => readonly string[]): void => {
-    const w = writer(dialect, arrays.slot)
+    const w = writer(dialect, arrays)
     const results = body(w)
     const slots = writes.map(arrays.slot)
     const threads = slots[0]?.size ?? 0
@@ -58,6 +61,7 @@ function builder(arrays: Arrays, dialect: Dialect, limits: Limits) {
       name,
       source,
       reads: w.reads,
+      scalar: w.scalar,
       writes,
       threads,
       rooms: threads * texelsOf(slots[0]?.dtype ?? 'bit'),
@@ -68,14 +72,19 @@ function builder(arrays: Arrays, dialect: Dialect, limits: Limits) {
   const without = (own: ReadonlySet<number>): Sources => ({ nodes, held: (i) => arrays.held(i) && !own.has(i) })
   const none: ReadonlySet<number> = new Set()
 
+  const scalars = new Set(arrays.scalars)
+  /** How many arrays are bound for views. */
+  const bound = (sources: Sources, views: readonly View[]): number =>
+    [...arraysOf(sources, views)].filter((a) => !scalars.has(a)).length
+
   /** Keeps operands in memory until few enough arrays are read for views; answers the nodes that it kept. */
   const settle = (views: readonly View[], most: number): number[] => {
     const kept: number[] = []
     const visit = (list: readonly View[]): void => {
       for (;;) {
-        const reads = (v: View): number => arraysOf(arrays, [v]).size
+        const reads = (v: View): number => bound(arrays, [v])
         const inner = list.filter((v) => typeof v.source === 'number' && !arrays.held(v.source))
-        if (arraysOf(arrays, list).size <= most || inner.length === 0) return
+        if (bound(arrays, list) <= most || inner.length === 0) return
         const largest = inner.reduce((a, b) => (reads(b) > reads(a) ? b : a))
         visit(viewsOf(node(largest.source as number)))
         arrays.keep(largest.source as number)
@@ -88,7 +97,7 @@ function builder(arrays: Arrays, dialect: Dialect, limits: Limits) {
 
   /** Whether one program may write roots that it computes from views. */
   const fits = (roots: readonly number[], views: readonly View[], own: ReadonlySet<number>): boolean => {
-    const reads = arraysOf(without(own), views).size
+    const reads = bound(without(own), views)
     const rooms = new Set(roots.map(arrays.slot).map(({ dtype, size }) => size * texelsOf(dtype)))
     return (
       reads <= limits.reads &&
@@ -193,10 +202,10 @@ function builder(arrays: Arrays, dialect: Dialect, limits: Limits) {
       let count = rest.length
       while (
         count > 1 &&
-        arraysOf(
+        bound(
           arrays,
           rest.slice(0, count).map((p) => p.view),
-        ).size > room
+        ) > room
       )
         count -= 1
       const last = count === rest.length

@@ -84,7 +84,7 @@ export function webglDevice(given: KernelBackend): ShaderDevice {
   return {
     backend,
     dialect: glsl,
-    limits: { reads, writes, arrays: reads + writes, sameRoom: true },
+    limits: { reads, writes, arrays: reads + writes, scalars: 0, sameRoom: true },
     make: ({ dtype, size }) => backend.makeTensorInfo(textureShape(size * texelsOf(dtype)), 'float32').dataId,
     load({ source, reads, writes, rooms }) {
       const { program } = drawings.take(source)

@@ -1,5 +1,5 @@
 import { tensorflowDtype, type DataId, type HeldDtype, type KernelBackend, type TensorInfo } from '../kernel.js'
-import type { ShaderDevice } from './executor.js'
+import type { Bank, ShaderDevice } from './executor.js'
 import { shared } from './shared.js'
 import { groupsOf, wgsl } from './wgsl.js'
 
@@ -12,8 +12,13 @@ interface Pass {
   setBindGroup(index: number, group: object): void
   dispatchWorkgroups(x: number, y: number): void
 }
+interface Encoder {
+  beginComputePass(): Pass
+  copyBufferToBuffer(from: object, fromByte: number, to: object, toByte: number, bytes: number): void
+}
 interface Gpu {
-  readonly limits: { readonly maxStorageBuffersPerShaderStage: number }
+  readonly limits: { readonly maxStorageBuffersPerShaderStage: number; readonly maxUniformBufferBindingSize: number }
+  createBuffer(descriptor: { readonly size: number; readonly usage: number }): object & { destroy(): void }
   createShaderModule(descriptor: { readonly code: string }): object
   createComputePipeline(descriptor: {
     readonly layout: 'auto'
@@ -29,7 +34,7 @@ interface Gpu {
 interface WebgpuBackend extends KernelBackend {
   readonly device: Gpu
   readonly tensorMap: { get(dataId: DataId): { readonly resource: object } }
-  readonly commandEncoder: { beginComputePass(): Pass } | null
+  readonly commandEncoder: Encoder | null
   computePassEncoder: Pass | null
   dispatchCountInPass: number
   makeTensorInfo(shape: readonly number[], dtype: TensorInfo['dtype']): TensorInfo
@@ -39,6 +44,10 @@ interface WebgpuBackend extends KernelBackend {
   submitQueue(): void
 }
 
+/** Bytes of a scalar: an array in uniform memory has an entry every 16. */
+const stride = 16
+/** GPUBufferUsage.UNIFORM and COPY_DST. */
+const [uniform, copyTarget] = [0x40, 0x08]
 /** Programs that are submitted together. */
 const batch = 64
 /** Pipelines that are kept for programs to come. */
@@ -49,6 +58,7 @@ export function webgpuDevice(given: KernelBackend): ShaderDevice {
   const backend = given as WebgpuBackend
   const { device } = backend
   const arrays = device.limits.maxStorageBuffersPerShaderStage
+  const scalars = Math.floor(device.limits.maxUniformBufferBindingSize / stride)
   const pipelines = shared(spare, (code) =>
     device.createComputePipeline({
       layout: 'auto',
@@ -59,18 +69,40 @@ export function webgpuDevice(given: KernelBackend): ShaderDevice {
     backend.uploadToGPU(data)
     return { buffer: backend.tensorMap.get(data).resource }
   }
+  const submit = (): void => {
+    backend.endComputePassEncoder()
+    if (backend.commandEncoder !== null) backend.submitQueue()
+  }
+  function bank(count: number): Bank {
+    const buffer = device.createBuffer({ size: count * stride, usage: uniform | copyTarget })
+    return {
+      buffer,
+      fill(from) {
+        const buffers = from.map((data) => bufferOf(data).buffer)
+        backend.ensureCommandEncoderReady()
+        backend.endComputePassEncoder()
+        for (const [k, x] of buffers.entries()) backend.commandEncoder?.copyBufferToBuffer(x, 0, buffer, k * stride, 4)
+      },
+      release() {
+        submit()
+        buffer.destroy()
+      },
+    }
+  }
   return {
     backend,
     dialect: wgsl,
-    limits: { reads: arrays, writes: arrays, arrays, sameRoom: false },
+    limits: { reads: arrays, writes: arrays, arrays, scalars, sameRoom: false },
+    bank,
     make: ({ dtype, size }) => backend.makeTensorInfo([size], tensorflowDtype[dtype as HeldDtype]).dataId,
-    load({ source, threads }) {
+    load({ source, scalar, threads }, scalarsBank) {
       const pipeline = pipelines.take(source)
       const layout = pipeline.getBindGroupLayout(0)
       const [x, y] = groupsOf(threads)
       return {
         run(reads, writes) {
           const resources = [...writes, ...reads].map(bufferOf)
+          if (scalar && scalarsBank !== undefined) resources.push({ buffer: scalarsBank.buffer })
           const entries = resources.map((resource, binding) => ({ binding, resource }))
           const group = device.createBindGroup({ layout, entries })
           backend.ensureCommandEncoderReady()
@@ -80,9 +112,7 @@ export function webgpuDevice(given: KernelBackend): ShaderDevice {
           pass?.setBindGroup(0, group)
           pass?.dispatchWorkgroups(x, y)
           backend.dispatchCountInPass += 1
-          if (backend.dispatchCountInPass < batch) return
-          backend.endComputePassEncoder()
-          backend.submitQueue()
+          if (backend.dispatchCountInPass >= batch) submit()
         },
         release: () => pipelines.give(source),
       }

@@ -11,7 +11,7 @@ export function groupsOf(threads: number): readonly [number, number] {
   return groups <= most ? [groups, 1] : [most, Math.ceil(groups / most)]
 }
 
-function shader({ reads, writes, threads, functions, lines, results }: Parts): string {
+function shader({ reads, writes, threads, scalars, functions, lines, results }: Parts): string {
   const [across] = groupsOf(threads)
   return [
     'alias float = f32; alias int = i32; alias uint = u32;',
@@ -27,6 +27,9 @@ function shader({ reads, writes, threads, functions, lines, results }: Parts): s
       ({ dtype }, k) =>
         `@group(0) @binding(${writes.length + k}) var<storage, read> a${k} : array<${scalarOf(dtype)}>;`,
     ),
+    ...(scalars === 0
+      ? []
+      : [`@group(0) @binding(${writes.length + reads.length}) var<uniform> scalars : array<vec4<u32>, ${scalars}>;`]),
     ...functions,
     `@compute @workgroup_size(${groupSize})`,
     'fn main(@builtin(global_invocation_id) id : vec3<u32>) {',
@@ -47,5 +50,6 @@ export const wgsl: Dialect = {
   define: (name, type, parameters, result, body) =>
     `fn ${name}(${parameters.map((p) => `${p} : ${type}`).join(', ')}) -> ${result} { ${body.join(' ')} }`,
   read: (k, index) => `a${k}[${index}]`,
+  scalar: (k, type) => `bitcast<${type}>(scalars[${k}].x)`,
   shader,
 }

@@ -1,5 +1,6 @@
 import type { Dtype } from '../../../object/index.js'
-import type { Dialect, Parts, Scalar, Slot } from './dialect.js'
+import type { Memory } from './arrays.js'
+import { scalarOf, type Dialect, type Parts, type Scalar } from './dialect.js'
 import { definitionsOf, type FunctionName } from './function.js'
 
 /** A shader while it is being written. */
@@ -7,6 +8,8 @@ export interface Writer {
   readonly dialect: Dialect
   /** The arrays that it reads, in the order of their bindings. */
   readonly reads: readonly number[]
+  /** Whether it reads scalars. */
+  readonly scalar: boolean
   /** A call of a function. */
   call(name: FunctionName, ...operands: readonly string[]): string
   /** Entry `index` of an array. */
@@ -21,21 +24,30 @@ export interface Writer {
   shader(parts: Pick<Parts, 'writes' | 'threads' | 'results'>): string
 }
 
-/** An empty shader in a language; `slotOf` knows the arrays. */
-export function writer(dialect: Dialect, slotOf: (array: number) => Slot): Writer {
+/** An empty shader in a language over arrays. */
+export function writer(dialect: Dialect, { slot, scalars }: Memory): Writer {
   const lines: string[] = []
   const reads: number[] = []
   const functions = new Set<FunctionName>()
   let names = 0
+  let scalar = false
   const fresh = (): string => `v${names++}`
   return {
     dialect,
     reads,
+    get scalar() {
+      return scalar
+    },
     call(name, ...operands) {
       functions.add(name)
       return `${name}(${operands.join(', ')})`
     },
     read(array, index) {
+      const k = scalars.indexOf(array)
+      if (k >= 0) {
+        scalar = true
+        return dialect.scalar(k, scalarOf(slot(array).dtype))
+      }
       const known = reads.indexOf(array)
       return dialect.read(known < 0 ? reads.push(array) - 1 : known, index)
     },
@@ -57,7 +69,13 @@ export function writer(dialect: Dialect, slotOf: (array: number) => Slot): Write
       lines.push('}')
     },
     shader: (parts) =>
-      dialect.shader({ ...parts, reads: reads.map(slotOf), functions: definitionsOf(dialect, functions), lines }),
+      dialect.shader({
+        ...parts,
+        reads: reads.map(slot),
+        scalars: scalar ? scalars.length : 0,
+        functions: definitionsOf(dialect, functions),
+        lines,
+      }),
   }
 }
 
