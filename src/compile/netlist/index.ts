@@ -1,6 +1,6 @@
 export * from './decompose.js'
 export * from './difference.js'
-export { draft, gateAt, type Draft, type Gate } from './draft.js'
+export * from './draft.js'
 export * from './evaluate.js'
 export * from './formal.js'
 export * from './literal.js'
