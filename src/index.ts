@@ -52,12 +52,26 @@ export {
   type TruthTable,
 } from './compile/index.js'
 export {
+  circuitOf,
   decode as decodeSafetensors,
   decodeTerm,
   encode as encodeSafetensors,
   encodeTerm,
+  readAiger,
+  readBlif,
   termFromJson,
   termToJson,
+  writeAag,
+  writeAig,
+  writeBlif,
+  writeC,
+  writeDot,
+  writeVerilog,
+  type AagError,
+  type AigError,
+  type BlifError,
+  type Circuit,
+  type CircuitError,
   type CodecError,
   type EncodeOptions,
   type NamedTensors,
@@ -68,11 +82,13 @@ export {
 } from './codec/index.js'
 export * from './data/index.js'
 export {
+  drawNetlist,
   drawOptic,
   drawTerm,
   summary,
   summaryRows,
   type DrawingOptions,
+  type NetlistDrawing,
   type Row as SummaryRow,
 } from './drawing/index.js'
 export { keyOf, split, permutation, uniform, type Initialiser, type Key } from './initialiser/index.js'

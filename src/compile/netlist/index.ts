@@ -1,3 +1,4 @@
+export * from './cover.js'
 export * from './decompose.js'
 export * from './difference.js'
 export * from './draft.js'
