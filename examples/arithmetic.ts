@@ -16,7 +16,7 @@ import {
   numbersOf,
   over,
   plain,
-  predict,
+  predictor,
   primitive,
   ripple,
   start,
@@ -177,22 +177,24 @@ export async function learn(
   }))
 }
 
-/** Whether a table is the task on all inputs. */
+/** Whether a table is the task on all inputs, told at the first thousand that are not. */
 export async function isExact(task: Task, backend: Backend, table: Tensor): Promise<boolean> {
   const count = 2 ** (task.positions * task.operands)
-  const all = Array.from({ length: count }, (_, word) => inputOf(task, word))
   const bits = over('bit', task.model) as unknown as Para<{ table: TensorType }, [TensorType], Ob>
-  const says = (await predict(
-    bits,
-    backend,
-    { table } as never,
-    tensorOf(
-      { dtype: 'bit', shape: [count, ...(task.model.dom[0] as number[])] },
-      all.flatMap(({ rows }) => rows),
-    ) as never,
-  )) as unknown as Tensor
-  const wanted = all.flatMap(({ values }) => task.label(values))
-  return numbersOf(says).every((bit, i) => bit === wanted[i])
+  const work = predictor(bits, backend, { table } as never)
+  const shape = task.model.dom[0] as number[]
+  try {
+    for (let from = 0; from < count; from += 1024) {
+      const part = Array.from({ length: Math.min(1024, count - from) }, (_, i) => inputOf(task, from + i))
+      const rows = part.flatMap((x) => x.rows)
+      const says = await work.predict(tensorOf({ dtype: 'bit', shape: [part.length, ...shape] }, rows) as never)
+      const wanted = part.flatMap(({ values }) => task.label(values))
+      if (!numbersOf(says as unknown as Tensor).every((bit, i) => bit === wanted[i])) return false
+    }
+    return true
+  } finally {
+    work.dispose()
+  }
 }
 
 /** Signed votes over the reals at bits, up to the first mistake: the integer derivative with a memory of so many votes. */
