@@ -5,7 +5,7 @@ import { scanner, type Scanner } from './aiger-scan.js'
 import { numbered, type AagError, type AigError, type Circuit } from './circuit.js'
 
 /** The most inputs that are read: the binary format spends no byte on one. */
-export const mostInputs = 1 << 20
+export const mostInputs: number = 1 << 20
 
 /** A conjunction as it stands: what it defines, of what, and the byte where it begins. */
 interface Conjunction {

@@ -1,4 +1,5 @@
 import { lowerProgram } from '../../wasm/lower/lower.js'
+import { chosen } from '../../wasm/pass.js'
 import type { Flat } from '../../../term/index.js'
 import { cellOf, type Cell } from '../buffer.js'
 import type { Executor } from '../executor.js'
@@ -34,7 +35,7 @@ export interface Loaded {
 /** A program as shaders: entrywise nodes and reductions in groups, arrays made before their program and freed after their last reader. */
 export function shaderExecutor(device: ShaderDevice, flat: Flat): Executor {
   const { backend } = device
-  const nodes = lowerProgram(flat)
+  const nodes = lowerProgram(flat, [], chosen())
   const { programs, slot, scalars } = shaderPlan(nodes, device.dialect, device.limits)
   const { inputs, outs } = nodes
   const stays = new Set([...inputs, ...outs])

@@ -2,6 +2,7 @@ import { size } from '../../../object/index.js'
 import { viewsOf, type Node, type NodeProgram } from '../../wasm/lower/node.js'
 import type { View } from '../../wasm/lower/view.js'
 import { groupNodes, isEmpty, type Group } from '../../wasm/plan/group.js'
+import { chosen } from '../../wasm/pass.js'
 import { arraysFor, type Arrays } from './arrays.js'
 import { scalarOf, type Dialect, type Limits, type Slot } from './dialect.js'
 import { entryOf, type OwnNode } from './entry.js'
@@ -37,7 +38,7 @@ const many = 4096
 
 /** The programs that compute a node program on a device with a language and limits. */
 export function shaderPlan(program: NodeProgram, dialect: Dialect, limits: Limits): ShaderPlan {
-  const grouping = groupNodes(program)
+  const grouping = groupNodes(program, chosen())
   const arrays = arraysFor(grouping, limits)
   const build = builder(arrays, dialect, limits)
   for (const group of grouping.groups) if (!isEmpty(group)) build.group(group)
