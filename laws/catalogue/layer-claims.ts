@@ -119,7 +119,8 @@ export const layerRows: { readonly [name: string]: ClaimRow<LayerClaim> } = {
   lookups: row([]),
   switchedLookups: row([]),
   ripple: row(['permutationEquivariant'], { nonNegative: '2', elementwise: '1', rowEquivariant: '2' }),
-  accumulate: row([]),
+  // Its rows have one entry.
+  accumulate: row(['permutationEquivariant']),
   automaton: row(['linearInParameters', 'rowEquivariant']),
   ensemble: row(['linearInParameters', 'affine', 'piecewiseLinear']),
   groupSum: row(['linear', 'affine', 'dagger', 'piecewiseLinear', 'homogeneous', 'odd', 'monotone']),

@@ -42,9 +42,9 @@ const boxed = (law: string, mistake: string, made: () => LawSet): Mutant => ({
   sets: () => [made()],
   killedBy: `circuit/${law}`,
 })
-/** The expansion of the threshold, its inputs the other way round. */
+/** The expansion of the threshold, its inputs the other way round: of fewer than four inputs it is the same function. */
 const other = (): Term => {
-  const e = thresholdExpansion(3)
+  const e = thresholdExpansion(4)
   return diagram(e.dom, ([mask, x], algebra) => algebra.box(e, [x as Wire, mask as Wire]))
 }
 const conjunctive: OpticRule = {
@@ -70,8 +70,8 @@ export const circuitMutants: readonly Mutant[] = [
   mutant('batch', 'a batching rule that shares the first example', () => gate(1, on(wrong.sharing))),
   mutant('integers', 'a gate that is another over the integers', () => gate(1, on(shifted))),
   mutant('batch of R', 'a batching rule that loses the derivative', () => gate(1, on(losing))),
-  boxed('expansion', 'a threshold of another quarter', () =>
-    circuit('mutant', thresholdTerm(3), { expansion: other() }),
+  boxed('expansion', 'a threshold whose inputs are the other way round', () =>
+    circuit('mutant', thresholdTerm(4), { expansion: other() }),
   ),
   boxed('reverse of the expansion', 'a threshold with the optic of a conjunction', () =>
     circuit('mutant', box('threshold', thresholdTerm(3).body, conjunctive), { expansion: thresholdExpansion(3) }),
