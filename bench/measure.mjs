@@ -27,16 +27,26 @@ export const shown = (x) => (x >= 100 ? x.toFixed(0) : x >= 1 ? x.toFixed(2) : x
 /** Steps between two readings of the losses: sessions keep no more than 1,024. */
 const together = 1000
 
+/** Runs steps up to the first that is to be waited for: a loop that awaits costs the shortest of them a third of their time. */
+function stepsInRow(step, n) {
+  for (let ran = 1; ran <= n; ran++) {
+    const pending = step()
+    if (pending !== undefined) return { ran, pending }
+  }
+  return { ran: n }
+}
+
 /** Runs n steps on the system's backend, reads their losses, and answers the time of {@link clock} and wall time in µs. Another process times itself. */
 async function sample(system, n) {
   if (system.sample !== undefined) return system.sample(n)
   if (system.backend !== undefined && tf.getBackend() !== system.backend) await tf.setBackend(system.backend)
   const [time, wall] = [clock.now(), wallMicroseconds()]
   const losses = []
-  for (let i = 1; i <= n; i++) {
-    const pending = system.step()
+  for (let done = 0; done < n; ) {
+    const { ran, pending } = stepsInRow(system.step, Math.min(together - (done % together), n - done))
     if (pending !== undefined) await pending
-    if (i === n || i % together === 0) losses.push(...(await system.losses()))
+    done += ran
+    if (done === n || done % together === 0) losses.push(...(await system.losses()))
   }
   return { time: clock.now() - time, wall: wallMicroseconds() - wall, losses }
 }

@@ -1,6 +1,7 @@
 /**
- * Circuits learned exactly from samples: arithmetic by a tied cell, the Game of Life from one frame, 0 against 1 of MNIST.
- * `npm run circuits` prints a table; `-- --seeds 20` takes fewer seeds than 100.
+ * Circuits learned exactly from samples: arithmetic by a tied cell, the Game of Life from one frame; the adder's cell proved to be
+ * `a + b` at 64 and 256 bits, where berkeley-abc and yosys are installed. `npm run circuits` prints a table; `-- --seeds 20`
+ * takes fewer seeds than 100.
  */
 import { wasm } from 'paralens/backend/wasm'
 import {
@@ -15,6 +16,7 @@ import {
   type Task,
 } from './arithmetic.js'
 import { distinct, frame, learnRule, lifeRule, neighbourhoodsOf } from './life.js'
+import { provedSum } from './proof.js'
 
 const backend = await wasm()
 const option = process.argv.indexOf('--seeds')
@@ -42,17 +44,19 @@ async function exactOf(task: Task, outcomes: readonly Outcome[]): Promise<Outcom
   return out
 }
 
-async function row(task: Task, how: string, method: Method, samples: number): Promise<void> {
+async function row(task: Task, how: string, method: Method, samples: number): Promise<Outcome[]> {
   const begun = process.cpuUsage()
   const exact = await exactOf(task, await learn(task, backend, method, seeds, samples))
   const taken = exact.map((o) => o.samples)
   const mean = taken.reduce((a, b) => a + b, 0) / Math.max(1, taken.length)
   const needed = taken.length === 0 ? '' : `mean ${mean.toFixed(0)}, max ${Math.max(...taken)}`
   print(task.name, how, `${exact.length}/${seeds.length}`, needed, `${seconds(begun).toFixed(1)} s`)
+  return exact
 }
 
 print('task', 'learned by', 'exact', 'samples', 'CPU')
-for (const task of tasks) await row(task, 'ascent', ascent, 1000)
+const exact = new Map<string, Outcome[]>()
+for (const task of tasks) exact.set(task.name, await row(task, 'ascent', ascent, 1000))
 for (const task of hardTasks) {
   await row(task, 'ascent', ascent, 2000)
   await row(task, 'votes, earliest mistake', votesOf(4), 2000)
@@ -72,3 +76,7 @@ print(
   `step ${life.ms.toFixed(1)} ms`,
   `${seconds(begun).toFixed(1)} s`,
 )
+
+const [sum] = exact.get('add') ?? []
+for (const bits of [64, 256])
+  if (sum !== undefined) print(`adder, ${bits} bits`, 'the cell of the first seed', '', await provedSum(sum.table, bits, 'out'))

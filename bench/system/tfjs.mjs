@@ -16,5 +16,5 @@ export async function ready(backend) {
 export const optimiserOf = ({ optimiser, rate }) =>
   optimiser === 'sgd' ? tf.train.sgd(rate) : tf.train.adam(rate, adam.beta1, adam.beta2, adam.epsilon)
 
-/** Bytes of the heap of the wasm backend. */
-export const tfjsHeap = () => tf.findBackend('wasm').wasm.HEAPU8.buffer.byteLength
+/** Bytes of the heap of the wasm backend, 0 where it is not loaded. */
+export const tfjsHeap = () => tf.findBackend('wasm')?.wasm?.HEAPU8.buffer.byteLength ?? 0
