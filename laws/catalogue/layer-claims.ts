@@ -120,7 +120,7 @@ export const layerRows: { readonly [name: string]: ClaimRow<LayerClaim> } = {
   switchedLookups: row([]),
   ripple: row(['permutationEquivariant'], { nonNegative: '2', elementwise: '1', rowEquivariant: '2' }),
   // Its rows have one entry.
-  accumulate: row(['permutationEquivariant']),
+  accumulate: row(['permutationEquivariant'], { monotone: '2' }),
   automaton: row(['linearInParameters', 'rowEquivariant']),
   ensemble: row(['linearInParameters', 'affine', 'piecewiseLinear']),
   groupSum: row(['linear', 'affine', 'dagger', 'piecewiseLinear', 'homogeneous', 'odd', 'monotone']),
