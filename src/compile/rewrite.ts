@@ -40,16 +40,13 @@ export function rewrite(program: Flat, rules: readonly Rule[], rounds = 8): Flat
 function once(program: Flat, rules: readonly Rule[]): { readonly next: Flat; readonly changed: boolean } {
   const definitions = new Map<Wire, Definition>()
   let changed = false
-  const term = diagram(program.dom, (inputs, algebra) =>
-    walk<Wire>(program, inputs, (leaf, given) => {
+  const made = (w: Wire): Definition | undefined => definitions.get(w)
+  const term = diagram(program.dom, (inputs, given) => {
+    const algebra = recording(given, definitions)
+    return walk<Wire>(program, inputs, (leaf, operands) => {
       if (leaf.kind === 'box') return undefined
-      const definition: Definition = { name: leaf.operation.name, attributes: leaf.attributes, inputs: given }
-      const redex: Redex = {
-        ...definition,
-        leaf,
-        algebra: recording(algebra, definitions),
-        made: (w) => definitions.get(w),
-      }
+      const definition: Definition = { name: leaf.operation.name, attributes: leaf.attributes, inputs: operands }
+      const redex: Redex = { ...definition, leaf, algebra, made }
       for (const rule of rules) {
         const out = rule.apply(redex)
         if (out !== undefined) {
@@ -57,9 +54,12 @@ function once(program: Flat, rules: readonly Rule[]): { readonly next: Flat; rea
           return [out]
         }
       }
-      return recording(algebra, definitions).op(leaf.operation, leaf.attributes, given)
-    }),
-  )
+      // The line as it stands, whose types are known.
+      const outs = given.box(leaf, operands)
+      for (const w of outs) definitions.set(w, definition)
+      return outs
+    })
+  })
   return { next: flatten(term), changed }
 }
 

@@ -90,9 +90,15 @@ export function number(program: Flat, lines: readonly Line[]): Flat {
   return flat
 }
 
+const heads = new WeakMap<PrimitiveTerm, string>()
 /** A primitive without its operands, as text: name, attributes, and its codomain where it has no operands. */
 export function headOf(term: PrimitiveTerm): string {
-  return `${term.operation.name}${JSON.stringify(term.attributes)}`
+  let head = heads.get(term)
+  if (head === undefined) {
+    head = `${term.operation.name}${JSON.stringify(term.attributes)}`
+    heads.set(term, head)
+  }
+  return head
 }
 
 /** Structural ranks: an order of wires that does not depend on the order in which they were made. */
