@@ -42,7 +42,7 @@ async function sample(system, n) {
   if (system.backend !== undefined && tf.getBackend() !== system.backend) await tf.setBackend(system.backend)
   const [time, wall] = [clock.now(), wallMicroseconds()]
   const losses = []
-  for (let done = 0; done < n; ) {
+  for (let done = 0; done < n;) {
     const { ran, pending } = stepsInRow(system.step, Math.min(together - (done % together), n - done))
     if (pending !== undefined) await pending
     done += ran

@@ -79,4 +79,5 @@ print(
 
 const [sum] = exact.get('add') ?? []
 for (const bits of [64, 256])
-  if (sum !== undefined) print(`adder, ${bits} bits`, 'the cell of the first seed', '', await provedSum(sum.table, bits, 'out'))
+  if (sum !== undefined)
+    print(`adder, ${bits} bits`, 'the cell of the first seed', '', await provedSum(sum.table, bits, 'out'))

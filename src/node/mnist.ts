@@ -5,7 +5,14 @@ import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { parseMnist, type ChecksumError, type DataError, type MissingError, type Mnist, type MnistFiles } from '../data/index.js'
+import {
+  parseMnist,
+  type ChecksumError,
+  type DataError,
+  type MissingError,
+  type Mnist,
+  type MnistFiles,
+} from '../data/index.js'
 import { bytesAt } from './file.js'
 import { packageRoot } from './package-root.js'
 
