@@ -28,7 +28,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['**/fixture/**', '**/node_modules/**'],
+    exclude: ['**/fixture/**', '**/node_modules/**', 'test/prove/**'],
     globals: false,
     allowOnly: false,
     passWithNoTests: false,

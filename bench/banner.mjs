@@ -11,13 +11,18 @@ export const loadLine = () =>
     .map((x) => x.toFixed(1))
     .join(' ')
 
+/** What runs, with versions. */
+export function versions() {
+  const peers = ['tensorflow/tfjs-core', 'tensorflow/tfjs-layers', 'tensorflow/tfjs-backend-wasm', 'jax-js/jax']
+  const named = peers.map((name) => `${name.split('/')[1]} ${versionOf(`node_modules/@${name}/package.json`)}`)
+  return `paralens ${versionOf('../package.json')}, ${named.join(', ')}`
+}
+
 /** Prints what runs on what. Answers the version of PyTorch, undefined where there is none. */
 export function banner(print) {
-  const peers = ['tensorflow/tfjs-core', 'tensorflow/tfjs-layers', 'tensorflow/tfjs-backend-wasm', 'jax-js/jax']
-  const versions = peers.map((name) => `${name.split('/')[1]} ${versionOf(`node_modules/@${name}/package.json`)}`)
   print(`node ${process.version}, ${cpus()[0].model.trim()} × ${cpus().length}`)
   print(`relaxed SIMD is ${relaxedSimd() ? 'on' : 'off (--relaxed turns it on)'}`)
-  print(`paralens ${versionOf('../package.json')}, ${versions.join(', ')}; one thread unless said`)
+  print(`${versions()}; one thread unless said`)
   const pytorch = torchVersion()
   print(pytorch === undefined ? "PyTorch is absent: python3 -c 'import torch' fails" : `PyTorch ${pytorch}, one thread`)
   print(

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { register } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { readHand } from './hands.mjs'
 import { makersOf } from './systems.mjs'
 import { batchOf, parametersOf, works } from './work.mjs'
 
@@ -14,7 +15,7 @@ const stepsTaken = 5
 
 /** Builds one system, takes a few steps, and answers times in ms and bytes of its wasm heap. */
 async function measured(work, systemName, options) {
-  const { make } = makersOf(work, options).find((m) => m.name === systemName)
+  const { make } = makersOf(work, { ...options, read: readHand(options.folder) }).find((m) => m.name === systemName)
   const [batch, parameters] = [batchOf(work), parametersOf(work)]
   const started = performance.now()
   const system = await make(batch, parameters)
@@ -59,9 +60,7 @@ export async function footprints(chosen, options, print) {
   for (const work of chosen) {
     print(row(work.name, ['build', 'compile', 'first', 'later', 'wasm heap', 'process']))
     // PyTorch runs in a process of another kind.
-    const names = makersOf(work, { ...options, pytorch: undefined, own: lacking(work) === undefined }).map(
-      (m) => m.name,
-    )
+    const names = makersOf(work, { ...options, torch: undefined, own: lacking(work) === undefined }).map((m) => m.name)
     for (const name of names) {
       const m = ask(work, name, options)
       const times = [m.build, m.compile, m.first, m.later].map((t) => t?.toFixed(1) ?? '')

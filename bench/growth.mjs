@@ -4,7 +4,7 @@ import { cpus } from 'node:os'
 import { chart } from './chart.mjs'
 import { inTurn } from './in-turn.mjs'
 import { interleaved, shown } from './measure.mjs'
-import { backends } from './system/backend.mjs'
+import { compiled } from './system/backend.mjs'
 import { training } from './system/paralens.mjs'
 import { batchOf, flopsOf, parametersOf } from './work.mjs'
 
@@ -49,15 +49,15 @@ export function fitted(points) {
 
 /** The points of a sweep, timed in turns: CPU time of a step in µs, 10th percentile and median. */
 async function timed({ points }, quick) {
-  const [backend] = backends(points[0].work, false)
+  const backend = compiled()
   const systems = await inTurn(points, ({ work }) => training(work, batchOf(work), parametersOf(work), backend))
   const effort = quick ? { rounds: 5, milliseconds: 5, warm: 50 } : { rounds: 20, milliseconds: 20, warm: 300 }
   const times = await interleaved(systems, effort)
   await inTurn(systems, (s) => s.dispose())
   return points.map(({ n, work }, i) => ({
     x: n,
-    y: times[i].cpu.p10,
-    median: times[i].cpu.median,
+    y: times[i].time.p10,
+    median: times[i].time.median,
     flops: flopsOf(work),
   }))
 }

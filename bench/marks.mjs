@@ -1,4 +1,4 @@
-import { shown } from './measure.mjs'
+import { clock, shown } from './measure.mjs'
 
 /** The hand-written modules by the kind of SIMD: the mark is the better of them. */
 const hands = { plain: ['hand ref.wasm', 'hand ref_inl.wasm'], relaxed: ['hand ref_relaxed.wasm'] }
@@ -15,7 +15,7 @@ function contenders(times) {
 /** The time of the peer that a mark names: for `hand` the least of its modules. Undefined where it did not run. */
 function peerTime(times, peer, simd) {
   const names = peer === 'hand' ? hands[simd] : [peer]
-  const found = names.filter((name) => times.has(name)).map((name) => times.get(name).cpu.p10)
+  const found = names.filter((name) => times.has(name)).map((name) => times.get(name).time[clock.judged])
   return found.length === 0 ? undefined : Math.min(...found)
 }
 
@@ -25,16 +25,16 @@ function ratios({ work, times }) {
     Object.entries(work.marks).flatMap(([peer, required]) =>
       required === undefined
         ? []
-        : [{ name, peer, required, ratio: peerTime(times, peer, simd) / times.get(name).cpu.p10 }],
+        : [{ name, peer, required, ratio: peerTime(times, peer, simd) / times.get(name).time[clock.judged] }],
     ),
   )
-  const threaded = times.get('paralens 2 threads')
+  const [threads, threaded] = [...times].find(([name]) => /^paralens \d+ threads$/.test(name)) ?? []
   return [
     ...judged,
-    ...(threaded === undefined
+    ...(threaded === undefined || work.threads === undefined
       ? []
       : Object.entries(work.threads).map(([peer, required]) => ({
-          name: 'paralens 2 threads',
+          name: threads,
           peer: `${peer} (wall, median)`,
           required,
           ratio: times.get(peer).wall.median / threaded.wall.median,
@@ -42,9 +42,9 @@ function ratios({ work, times }) {
   ]
 }
 
-/** Prints the ratios of 10th percentiles beside those that issue 4 requires; they decide nothing, since machines are busy. */
+/** Prints the ratios of the judged quantiles beside those that issue 4 requires; they decide nothing, since machines are busy. */
 export function verdicts(results, print) {
-  print('\nmeasured beside required, ratios of p10: time of the peer / time of paralens')
+  print(`\nmeasured beside required, ratios of ${clock.judged}: time of the peer / time of paralens`)
   for (const result of results) {
     const all = ratios(result)
     if (all.length === 0) continue

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { backends, onTfjs } from './system/backend.mjs'
+import { compiled as compiledBackend, onTfjs } from './system/backend.mjs'
 import { training } from './system/paralens.mjs'
 import { inTurn } from './in-turn.mjs'
 import { batchOf, parametersOf, works } from './work.mjs'
@@ -19,7 +19,7 @@ function heldByTfjs() {
 
 /** The compiled backend, and what may not grow in it: buffers, their bytes, its memory and that of its workspaces. */
 function compiled() {
-  const [backend] = backends(small, false)
+  const backend = compiledBackend()
   const workspaces = []
   let device
   const make = async () => {

@@ -1,5 +1,5 @@
 import { inTurn } from './in-turn.mjs'
-import { firstNumbers, interleaved, shown } from './measure.mjs'
+import { clock, firstNumbers, interleaved, shown } from './measure.mjs'
 import { lacking } from './system/paralens.mjs'
 import { peak, peakFlops } from './system/peak.mjs'
 import { systemsOf } from './systems.mjs'
@@ -48,8 +48,8 @@ function effort(work, quick) {
   return quick ? { rounds: 5, milliseconds: 5, warm: 100 } : { rounds: 30, milliseconds: 25, warm: 500 }
 }
 
-/** Times of a system by the clock of its row: CPU time, or wall time where it has threads. */
-const timesOf = (t) => (t.system.clock === 'wall' ? t.wall : t.cpu)
+/** Times of a system by its clock: CPU time, or wall time where it has threads. */
+const timesOf = (t) => (t.system.clock === 'wall' ? t.wall : t.time)
 
 /**
  * Checks that a work's systems agree and times them, the calibration loop among them. Answers the work, the times by the
@@ -58,7 +58,7 @@ const timesOf = (t) => (t.system.clock === 'wall' ? t.wall : t.cpu)
 async function steps(work, given, print) {
   const missing = lacking(work)
   const options = { ...given, own: missing === undefined }
-  print(`\n${work.name}, µs of CPU time a step`)
+  print(`\n${work.name}, µs of ${clock.name} time a step`)
   if (missing !== undefined) print(`  paralens is left out: ${missing}`)
   const { agree, line } = await agreement(work, options)
   const systems = await systemsOf({ ...work, rate: resting * work.rate }, options)
@@ -67,7 +67,7 @@ async function steps(work, given, print) {
   const timed = await interleaved([...loops, ...systems], how)
   const calibration = timed.splice(0, loops.length)
   await inTurn(systems, (s) => s.dispose())
-  const ceiling = Math.max(...calibration.map((t) => peakFlops / t.cpu.p10))
+  const ceiling = Math.max(...calibration.map((t) => peakFlops / t.time.p10))
   show(work, timed, ceiling, missing === undefined ? timed[0] : undefined, print)
   print(`  ${how.rounds} rounds; ${line}`)
   return {
@@ -84,31 +84,35 @@ const figure = (work, t) => ({
   system: t.system.name,
   p10: timesOf(t).p10,
   median: timesOf(t).median,
-  unit: `µs ${t.system.clock === 'wall' ? 'wall' : 'CPU'}/step`,
+  unit: `µs ${t.system.clock ?? clock.name}/step`,
 })
 
 function show(work, timed, ceiling, own, print) {
   const flops = flopsOf(work)
-  print(row('', 'p10', 'median', 'CPU/wall', '× p10', '× median', flops === undefined ? '' : 'of peak'))
+  const busy = clock.name === 'wall' ? [] : ['CPU/wall']
+  print(row('', 'p10', 'median', ...busy, '× p10', '× median', flops === undefined ? '' : 'of peak'))
   for (const t of timed) {
-    const ratio = (q) => (own === undefined ? '' : shown(t.cpu[q] / own.cpu[q]))
-    const share = flops === undefined ? '' : `${((100 * flops) / t.cpu.p10 / ceiling).toFixed(1)} %`
-    const clock = t.system.clock === 'wall' ? ` (wall ${t.wall.p10.toFixed(1)}, ${t.wall.median.toFixed(1)})` : ''
+    const ratio = (q) => (own === undefined ? '' : shown(t.time[q] / own.time[q]))
+    const share = flops === undefined ? '' : `${((100 * flops) / t.time.p10 / ceiling).toFixed(1)} %`
+    const wall =
+      t.system.clock === 'wall' && clock.name !== 'wall'
+        ? ` (wall ${t.wall.p10.toFixed(1)}, ${t.wall.median.toFixed(1)})`
+        : ''
     const cells = [
-      t.cpu.p10.toFixed(2),
-      t.cpu.median.toFixed(2),
-      t.busy.toFixed(2),
+      t.time.p10.toFixed(2),
+      t.time.median.toFixed(2),
+      ...(clock.name === 'wall' ? [] : [t.busy.toFixed(2)]),
       ratio('p10'),
       ratio('median'),
       share,
     ]
-    print(row(`${t.system.name} ${t.system.call}`, ...cells) + clock)
+    print(row(`${t.system.name} ${t.system.call}`, ...cells) + wall)
   }
   const products = flops === undefined ? '' : `; ${(flops / 1e6).toPrecision(4)} MFLOP a step in products`
   print(`  f32x4 multiply-add peak of this machine in the same rounds: ${(ceiling / 1000).toFixed(1)} GF/s${products}`)
 }
 
-const row = (name, ...cells) => `  ${name.padEnd(36)}${cells.map((c) => c.padStart(11)).join('')}`
+const row = (name, ...cells) => `  ${name.padEnd(44)}${cells.map((c) => c.padStart(11)).join('')}`
 
 /** The rows of a list of works, in order. */
 export function table(works, options, print) {

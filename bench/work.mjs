@@ -78,7 +78,8 @@ export function parametersOf(work) {
 /** The batch of a training: inputs, their shape, classes, and the classes as one-hot rows; of `adam` a gradient. */
 export function batchOf(work) {
   if (work.kind === 'adam') return { gradient: normal(work.count, 7, 1) }
-  const [shape, classes] = work.kind === 'cnn' ? [[28, 28, 1], 10] : [work.sizes.slice(0, 1), work.sizes.at(-1)]
+  const own = { cnn: [28, 28, 1], transformer: [16, 64] }[work.kind]
+  const [shape, classes] = own === undefined ? [work.sizes.slice(0, 1), work.sizes.at(-1)] : [own, 10]
   const label = randomClasses(work.batch, classes, 11)
   return {
     x: normal(work.batch * product(shape), 7, 1),

@@ -3,6 +3,7 @@ import { derivativeOracle } from './structure/derivative-oracle.js'
 import { functor, reverseFunctor } from './structure/functor.js'
 import { backendLaws } from './catalogue/backend.js'
 import { circuitLaws } from './catalogue/circuit.js'
+import { netlistLaws } from './catalogue/netlist.js'
 import { passLaws } from './catalogue/pass.js'
 import { rigLaws } from './catalogue/rig.js'
 import { layerLaws } from './catalogue/layer.js'
@@ -36,6 +37,7 @@ export function lawSets(interpreter: Interpreter, backends: readonly Backend[] =
     ...optimiserLaws(),
     ...passLaws(),
     ...circuitLaws(),
+    ...netlistLaws(),
     ...backends.flatMap(backendLaws),
   ]
 }

@@ -4,7 +4,7 @@
  * there is no Chromium. CHROMIUM is the path of its executable where that is not on PATH.
  */
 import { checkBytes } from './browser/bytes.mjs'
-import { chromium } from './browser/chromium.mjs'
+import { needChromium } from './browser/chromium.mjs'
 import { checkDevices } from './browser/devices.mjs'
 
 let [passed, failed] = [0, 0]
@@ -16,14 +16,7 @@ function check(what, reason) {
   console.log(reason === '' ? `ok  ${what}` : `NOT ok  ${what}: ${reason}`)
 }
 
-const executable = chromium()
-if (executable === undefined) {
-  const where = process.env.CHROMIUM === undefined ? 'not on PATH' : `not at CHROMIUM=${process.env.CHROMIUM}`
-  console.error(
-    `test:browser: Chromium is absent (${where}): install it (Debian: apt-get install -y --no-install-recommends chromium) or set CHROMIUM to the path of its executable`,
-  )
-  process.exit(1)
-}
+const executable = needChromium('test:browser')
 const [only] = process.argv.slice(2)
 if (only !== 'devices') await checkBytes(executable, check)
 if (only !== 'bytes') await checkDevices(executable, check)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { circle } from '../src/initialiser/circle.js'
 import {
+  coins,
   constant,
   fans,
   glorotNormal,
@@ -180,12 +181,18 @@ describe('initialisers', () => {
     }
     const draws = !/zeros|ones|constant/u.test(name)
     expect(initialise(keyOf(2), [3, 5]).join() !== initialise(key, [3, 5]).join()).toBe(draws)
-    if (draws)
+    if (/glorot|he/u.test(name))
       for (const shape of [[], [10]])
         expect(() => initialise(key, shape)).toThrow(
           `${name}: [${shape.join(', ')}] has no fans: needs a weight [in, out] or a filter [k…, in, out]`,
         )
     else expect(initialise(key, []).length).toBe(1)
+  })
+
+  it('coins are fair bits', () => {
+    const bits = coins(key, [100, 100])
+    expect([...new Set(bits)].sort()).toEqual([0, 1])
+    expect(Math.abs(mean(bits) - 1 / 2)).toBeLessThan(5 / 200)
   })
 
   it.each<[string, Initialiser, readonly number[], number, number]>([

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { adam, correction } from '../work.mjs'
 import { convolutions } from './hand-convolution.mjs'
 
@@ -7,9 +5,9 @@ import { convolutions } from './hand-convolution.mjs'
 const block = 256
 
 /** An instance of a module over a memory of its own, with what allocates in it. */
-function instance(file) {
+async function instance(bytes) {
   const memory = new WebAssembly.Memory({ initial: 64 })
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file)), { env: { memory } })
+  const { exports } = new WebAssembly.Instance(await WebAssembly.compile(await bytes()), { env: { memory } })
   let next = 1 << 16
   /** The address of n floats, with a spare line behind them that kernels may read. */
   function room(n) {
@@ -57,8 +55,8 @@ function network(work, batch, { exports, room }, p, gradients, x) {
 }
 
 /** A step of calls to the hand-written kernels; descent on the weights of a dense layer is fused with its product. */
-export function training(work, batch, parameters, file) {
-  const made = instance(file)
+export async function training(work, batch, parameters, { name, bytes }) {
+  const made = await instance(bytes)
   const { exports, memory, put } = made
   const arrays = parameters.map(({ data }) => data)
   const p = arrays.map(put)
@@ -78,7 +76,7 @@ export function training(work, batch, parameters, file) {
       exports.adam(p[i], gradients[i], means[i], squares[i], arrays[i].length, beta1, beta2, scale, guard)
   }
   return {
-    name: `hand ${basename(file)}`,
+    name,
     call: 'kernels in turn',
     step() {
       model.forward()
@@ -95,13 +93,13 @@ export function training(work, batch, parameters, file) {
 }
 
 /** Adam's update alone. */
-export function update(work, batch, parameters, file) {
-  const { exports, memory, put } = instance(file)
+export async function update(work, batch, parameters, { name, bytes }) {
+  const { exports, memory, put } = await instance(bytes)
   const [p, gradient] = [put(parameters[0].data), put(batch.gradient)]
   const [mean, square] = [0, 1].map(() => put(new Float32Array(work.count)))
   let t = 0
   return {
-    name: `hand ${basename(file)}`,
+    name,
     call: 'adam',
     step() {
       t += 1

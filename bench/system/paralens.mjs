@@ -23,16 +23,36 @@ function cnn() {
   )
 }
 
+/** A block of a transformer over 16 places of 64 numbers, normalised after each half, and classes. */
+function transformer() {
+  const norm = (name) => p.andThen(name, p.each(16, p.layerNorm(64)))
+  const wide = pipe(
+    p.named('wide', p.each(16, p.dense(64, 128))),
+    p.andThen(p.gelu),
+    p.andThen('narrow', p.each(16, p.dense(128, 64))),
+  )
+  return pipe(
+    p.named('attention', p.residual(p.multiHeadAttention(16, 64, 4, { causal: true }))),
+    norm('first'),
+    p.andThen('perceptron', p.residual(wide)),
+    norm('second'),
+    p.andThen(p.flatten),
+    p.andThen('out', p.dense(1024, 10)),
+  )
+}
+
 function network({ sizes }) {
   const layers = sizes.slice(1).map((n, i) => p.named(`layer${i}`, p.dense(sizes[i], n)))
   return layers.reduce((f, g) => pipe(f, p.andThen(p.relu), p.andThen(g)))
 }
 
+const models = { cnn, transformer, dense: network }
 const ruleOf = ({ optimiser, rate }) => (optimiser === 'sgd' ? p.sgd({ rate }) : p.adam({ rate, ...adam }))
 const tensorOf = ({ shape, data }) => ({ dtype: 'float32', shape, data })
 
-/** The point of a learner with the parameters given. */
+/** The point of a learner with the parameters given, or where it starts. */
 function pointWith(learner, parameters) {
+  if (parameters === undefined) return p.start(learner, 1)
   const named = p.namedTensors(learner, p.start(learner, 1))
   const names = Object.keys(named).filter((name) => name.startsWith('params.'))
   return p.pointOf(learner, {
@@ -44,8 +64,7 @@ function pointWith(learner, parameters) {
 /** `session.stepOn` a batch that the session holds, as the peers hold theirs; the losses of the steps are read when they are asked for. */
 export async function training(work, batch, parameters, { name, backend, clock, make }) {
   const device = await make()
-  const model = work.kind === 'cnn' ? cnn() : network(work)
-  const learner = p.learner(model, p.softmaxCrossEntropy(batch.classes), ruleOf(work))
+  const learner = p.learner(models[work.kind](work), p.softmaxCrossEntropy(batch.classes), ruleOf(work))
   const session = p.session(learner, device, pointWith(learner, parameters))
   const started = performance.now()
   session.prepare(work.batch)
@@ -59,10 +78,14 @@ export async function training(work, batch, parameters, { name, backend, clock, 
     backend,
     clock,
     compiled,
+    explain: () => session.prepare(work.batch).explain(),
     step: () => session.stepOn(held),
     losses: () => session.losses(),
     heap: () => device.memory().heap,
-    dispose: () => session.dispose(),
+    async dispose() {
+      session.dispose()
+      await device.close?.()
+    },
   }
 }
 

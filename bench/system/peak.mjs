@@ -40,7 +40,7 @@ function moduleOf(relaxed) {
     ...section(1, [1, 0x60, 1, i32, 1, 0x7d]),
     ...section(3, [1, 0]),
     ...section(5, [1, 0, 1]),
-    ...section(7, [1, 3, ...Buffer.from('run'), 0, 0]),
+    ...section(7, [1, 3, ...new TextEncoder().encode('run'), 0, 0]),
     ...section(10, [1, ...unsigned(code.length), ...code]),
   ])
 }

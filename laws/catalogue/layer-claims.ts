@@ -115,4 +115,13 @@ export const layerRows: { readonly [name: string]: ClaimRow<LayerClaim> } = {
   embedding: row(['linearInParameters', 'piecewiseLinear', 'scaleInvariant', 'gradientSumsToZero', 'rowEquivariant']),
   composite: row(['affine', 'piecewiseLinear']),
   lookup: row(['linearInParameters'], { monotone: '1' }),
+  // Wiring is a parameter too, of indices, in which nothing is linear.
+  lookups: row([]),
+  switchedLookups: row([]),
+  ripple: row(['permutationEquivariant'], { nonNegative: '2', elementwise: '1', rowEquivariant: '2' }),
+  // Its rows have one entry.
+  accumulate: row(['permutationEquivariant']),
+  automaton: row(['linearInParameters', 'rowEquivariant']),
+  ensemble: row(['linearInParameters', 'affine', 'piecewiseLinear']),
+  groupSum: row(['linear', 'affine', 'dagger', 'piecewiseLinear', 'homogeneous', 'odd', 'monotone']),
 }

@@ -20,8 +20,9 @@ export function layerLaws(): readonly LawSet[] {
 /** A model of circuits over the rings where it is polynomial. */
 function circuit(name: string, model: Untyped): readonly LawSet[] {
   const typed = model as Parameters<typeof over<'bit', object, Ob, Ob>>[1]
+  const claims = (layerRows[name]?.holds ?? []).filter((claim) => claim === 'linearInParameters')
   return (['integer', 'int32', 'bit'] as const).map((dtype) =>
-    layer(`${name} over ${dtype}`, over(dtype, typed), { claims: ['linearInParameters'] }),
+    layer(`${name} over ${dtype}`, over(dtype, typed), { claims }),
   )
 }
 

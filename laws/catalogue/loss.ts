@@ -1,5 +1,5 @@
 import { crossEntropyError, halfSquareError, squareError } from '../../src/learn/functor/index.js'
-import { binaryCrossEntropy, difference, losses, squaredError } from '../../src/loss/index.js'
+import { binaryCrossEntropy, difference, earliest, losses, squaredError } from '../../src/loss/index.js'
 import { bit, float64, int, objectOf, type Ob } from '../../src/object/index.js'
 import { broadcast, equal, exp, iota, like, logSumExp, select, sigmoid, subtract } from '../../src/primitive/index.js'
 import type { Algebra, Wire } from '../../src/structure/index.js'
@@ -26,6 +26,7 @@ const said: { readonly [name: string]: LossOptions } = {
     inverse: two(vectors, (x, z) => subtract(x, z)),
   },
   difference: { distance: difference, value: [[3]] },
+  earliest: { distance: earliest, value: [[3]] },
   binaryCrossEntropy: {
     distance: binaryCrossEntropy,
     label: probability,
@@ -56,6 +57,7 @@ export const lossRows: { readonly [name: string]: ClaimRow<LossClaim> } = {
     'invertible',
   ]),
   difference: row(['zeroAtEqual', 'zeroOnlyAtEqual', 'translation', 'convex']),
+  earliest: row(['zeroAtEqual', 'zeroOnlyAtEqual', 'translation'], { convex: '67' }),
   binaryCrossEntropy: row(['nonNegative', 'zeroOnlyAtEqual', 'convex', 'additive', 'invertible']),
   softmaxCrossEntropy: row(['nonNegative', 'convex', 'shiftInvariant', 'gradientSumsToZero']),
 }

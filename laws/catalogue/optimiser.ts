@@ -18,6 +18,8 @@ import {
   rootedAdagrad,
   sgd,
   shiftedNesterov,
+  votes,
+  within,
   type Rate,
 } from '../../src/optimiser/index.js'
 import type { OptimiserClaim } from '../part/optimiser-claim.js'
@@ -84,6 +86,14 @@ export const optimiserTable: { readonly [name: string]: Claiming } = {
     (rate) => chain(clipByGlobalNorm(1), adam({ rate })),
     ...root.filter((c) => c !== 'product'),
   ),
+  'adam, within': of(
+    (rate) => within(adam({ rate }), 0, 1),
+    'product',
+    'permutation',
+    'gradientInvariantUpToEpsilon',
+    'descent',
+  ),
+  votes: of(votes({ bound: 4 }), 'fixedAnywhere', 'product', 'permutation'),
 }
 
 /** The laws of every optimiser of the zoo and of its rate; one that the table lacks has its core laws. */

@@ -1,10 +1,10 @@
 import { dual, evaluate, interpret, plain } from '../../src/backend/reference/index.js'
-import { batch } from '../../src/compile/index.js'
 import { size, types, type Tensor } from '../../src/object/index.js'
 import { reverseDerivative } from '../../src/optic/index.js'
 import { retype, type Term } from '../../src/term/index.js'
 import { law, type Law, type Sides } from '../law/law.js'
 import { sameText } from '../value/compare.js'
+import { circuitBatchLaws } from './circuit-batch.js'
 import { bitPoints, bitsOf, entriesOf, tensorsOf } from './circuit-point.js'
 
 /** A circuit: a term over bits, of whose inputs the first are parameters. */
@@ -13,6 +13,8 @@ export interface Circuit {
   readonly term: Term
   /** Tensors of the domain that are parameters. */
   readonly parameters: number
+  /** The polynomial that it is, where it is a box with an optic of its own; of this D is taken. */
+  readonly expansion?: Term
 }
 
 /** A circuit with what the laws ask of it. */
@@ -34,6 +36,7 @@ const source =
 /** The functions of a circuit. */
 export function readingOf(circuit: Circuit): Reading {
   const { term } = circuit
+  const polynomial = circuit.expansion ?? term
   const r = reverseDerivative(term)
   const duals = dual(plain)
   const bits = plain('bit')
@@ -41,8 +44,8 @@ export function readingOf(circuit: Circuit): Reading {
     circuit,
     n: bitsOf(term.dom),
     m: bitsOf(term.cod),
-    f: (x) => entriesOf(evaluate(term, tensorsOf(term.dom, x))),
-    reverse: (x, w) => entriesOf(evaluate(r, [...tensorsOf(term.dom, x), ...tensorsOf(term.cod, w)])),
+    f: known((x) => entriesOf(evaluate(term, tensorsOf(term.dom, x)))),
+    reverse: known((x, w = []) => entriesOf(evaluate(r, [...tensorsOf(term.dom, x), ...tensorsOf(term.cod, w)]))),
     forward(x, v) {
       const along = tensorsOf(term.dom, v)
       const point = tensorsOf(term.dom, x).map((t, i) => ({
@@ -53,8 +56,19 @@ export function readingOf(circuit: Circuit): Reading {
           tangent: (along[i] as Tensor).data[k] ?? bits.zero,
         })),
       }))
-      return interpret(term, point, duals).flatMap((t) => Array.from(t.data, ({ tangent }) => Number(tangent)))
+      return interpret(polynomial, point, duals).flatMap((t) => Array.from(t.data, ({ tangent }) => Number(tangent)))
     },
+  }
+}
+
+/** A function of bits that is computed once at each point: the laws of a circuit speak about the same few thousand. */
+function known<X extends readonly (readonly number[])[]>(f: (...x: X) => number[]): (...x: X) => number[] {
+  const values = new Map<string, number[]>()
+  return (...x) => {
+    const key = x.map((bits) => bits.join('')).join(' ')
+    const value = values.get(key) ?? f(...x)
+    values.set(key, value)
+    return value
   }
 }
 
@@ -64,8 +78,10 @@ export function sameBits(lhs: readonly number[], rhs: readonly number[]): Sides 
   return sides.equal ? { ...sides, by: 'value' } : sides
 }
 
-const unit = (n: number, i: number): number[] => Array.from({ length: n }, (_, k) => (k === i ? 1 : 0))
-const plus = (a: readonly number[], b: readonly number[]): number[] => a.map((x, i) => x ^ (b[i] ?? 0))
+/** The i-th unit vector, zeros where i is none. */
+export const unit = (n: number, i: number): number[] => Array.from({ length: n }, (_, k) => (k === i ? 1 : 0))
+/** `x + y` over bits. */
+export const plus = (a: readonly number[], b: readonly number[]): number[] => a.map((x, i) => x ^ (b[i] ?? 0))
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
 
 /** The laws of every circuit. */
@@ -93,14 +109,36 @@ export function circuitLaws(r: Reading): readonly Law[] {
         return sameBits(r.reverse(x, w), parts.reduce(plus, unit(n, -1)))
       },
     }),
-    ...(r.n === 0 ? [] : [batchLaw(r)]),
-    ...integerLaws(term, r),
+    ...(r.n === 0 ? [] : circuitBatchLaws(r)),
+    ...integerLaws(circuit.expansion ?? term, r),
     law({
       name: 'GetPut',
       equation: 'U(p, x, f(p, x)) = p, U(p, x, y) = p + ∂p R[f](p, x, y + f(p, x))',
       source: 'Wilson and Zanasi, Reverse Derivative Ascent, 2020: RD.2 at zero',
       forall: bitPoints({ x: n }),
       holds: ({ x }) => sameBits(update(r, x, r.f(x)), x.slice(0, parameterBits(circuit))),
+    }),
+  ]
+}
+
+/** A box with an optic of its own is its expansion, and so is its derivative. */
+export function expansionLaws({ n, m, f, reverse }: Reading, expansion: Term): readonly Law[] {
+  const wide = readingOf({ name: 'expansion', term: expansion, parameters: 0 })
+  const source = 'a box is its expansion, and its optic is R of it'
+  return [
+    law({
+      name: 'expansion',
+      equation: 'f(x) = e(x), e the expansion',
+      source,
+      forall: bitPoints({ x: n }),
+      holds: ({ x }) => sameBits(f(x), wide.f(x)),
+    }),
+    law({
+      name: 'reverse of the expansion',
+      equation: 'R[f](x, w) = R[e](x, w), e the expansion',
+      source,
+      forall: bitPoints({ x: n, w: m }),
+      holds: ({ x, w }) => sameBits(reverse(x, w), wide.reverse(x, w)),
     }),
   ]
 }
@@ -118,35 +156,6 @@ export function parameterBits({ term, parameters }: Circuit): number {
 export function update(r: Reading, x: readonly number[], y: readonly number[]): number[] {
   const k = parameterBits(r.circuit)
   return plus(x.slice(0, k), r.reverse(x, plus(y, r.f(x))).slice(0, k))
-}
-
-function batchLaw(r: Reading): Law {
-  const { term } = r.circuit
-  const many = 4
-  const batched = batch(
-    many,
-    term,
-    types(term.dom).map(() => true),
-  )
-  return law({
-    name: 'batch',
-    equation: 'batch(f)(x, x + e₀, …) = (f(x), f(x + e₀), …)',
-    source: 'a batch is its examples side by side',
-    forall: bitPoints({ x: r.n }),
-    holds({ x }) {
-      const points = range(many).map((i) => plus(x, unit(r.n, i === 0 ? -1 : (5 * i - 5) % Math.max(1, r.n))))
-      const parts = types(term.dom).map((t) => size(t.shape))
-      const rows = parts.flatMap((k, i) => {
-        const from = parts.slice(0, i).reduce((a, b) => a + b, 0)
-        return points.flatMap((p) => p.slice(from, from + k))
-      })
-      const outs = evaluate(batched, tensorsOf(batched.dom, rows))
-      const apart = range(outs.length).flatMap((k) =>
-        points.flatMap((p) => entriesOf(evaluate(term, tensorsOf(term.dom, p)).slice(k, k + 1))),
-      )
-      return sameBits(entriesOf(outs), apart)
-    },
-  })
 }
 
 /** A circuit of sums and products is one over the integers too, of which it is the residue; so is its derivative. */

@@ -1,9 +1,18 @@
-import { showType, types } from '../../src/object/index.js'
+import { sameObject, showObject, showType, types } from '../../src/object/index.js'
 import type { Untyped } from '../../src/optic/index.js'
 import type { Term } from '../../src/term/index.js'
 import { claiming } from '../law/claim.js'
 import { law, type Law, type LawSet } from '../law/law.js'
-import { circuitLaws, parameterBits, readingOf, sameBits, update, type Circuit, type Reading } from './circuit-law.js'
+import {
+  circuitLaws,
+  expansionLaws,
+  parameterBits,
+  readingOf,
+  sameBits,
+  update,
+  type Circuit,
+  type Reading,
+} from './circuit-law.js'
 import { checkGiven, checkName, checkOptions } from './given.js'
 import { bitPoints, bitsOf, most } from './circuit-point.js'
 
@@ -15,13 +24,15 @@ export interface CircuitOptions {
   readonly claims?: readonly CircuitClaim[]
   /** Points are sampled where there are more than 2¹². */
   readonly sampled?: boolean
+  /** The polynomial that it is, where it is a box with an optic of its own. */
+  readonly expansion?: Term
 }
 
 /**
  * The laws of a circuit, a term or a model over bits, at every point of Z₂ⁿ for n up to 12: R is the formal derivative, and
  * additive; a batch is its examples; the integers reduce to the bits; a step of reverse derivative ascent rests where
  * there is no error. It may claim to be `safe`, its formal derivative the difference f(x + eᵢ) + f(x), and that a step puts
- * what is then got, `putGet` and `putPut`. Throws where a wire at the boundary is no bit, and where there are too many
+ * what is then got, `putGet` and `putPut`. A box with an optic of its own is compared with its `expansion`. Throws where a wire at the boundary is no bit, and where there are too many
  * points: `laws.circuit: lookup has 2^19 points, all are tried up to 2^12; ask for sampled`.
  *
  * ```ts run
@@ -34,8 +45,8 @@ export interface CircuitOptions {
 export function circuit(name: string, given: Term | Untyped, options: CircuitOptions = {}): LawSet {
   checkName('laws.circuit', name)
   checkGiven('laws.circuit', name, given, ['term', 'dom'], 'a term or a model over bits')
-  checkOptions('laws.circuit', options, { claims: true, sampled: true })
-  const { sampled = false, claims = [] } = options
+  checkOptions('laws.circuit', options, { claims: true, sampled: true, expansion: true })
+  const { sampled = false, claims = [], expansion } = options
   const model = 'term' in given ? given : undefined
   const term = model === undefined ? (given as Term) : model.term
   for (const t of [...types(term.dom), ...types(term.cod)])
@@ -43,10 +54,25 @@ export function circuit(name: string, given: Term | Untyped, options: CircuitOpt
   const n = bitsOf(term.dom)
   if (n > most && !sampled)
     throw new RangeError(`laws.circuit: ${name} has 2^${n} points, all are tried up to 2^${most}; ask for sampled`)
-  const it: Circuit = { name, term, parameters: model?.parameters.length ?? 0 }
+  const it: Circuit = {
+    name,
+    term,
+    parameters: model?.parameters.length ?? 0,
+    ...(expansion === undefined ? {} : { expansion: checkedExpansion(name, term, expansion) }),
+  }
   const reading = readingOf(it)
-  const set = { name: 'circuit', subject: name, parents: [], laws: circuitLaws(reading) }
+  const boxLaws = expansion === undefined ? [] : expansionLaws(reading, expansion)
+  const set = { name: 'circuit', subject: name, parents: [], laws: [...circuitLaws(reading), ...boxLaws] }
   return claiming<CircuitClaim>('laws.circuit', set, claimsOf(reading), claims)
+}
+
+/** Throws where an expansion is of another type than its box. */
+function checkedExpansion(name: string, term: Term, expansion: Term): Term {
+  if (!sameObject(term.dom, expansion.dom) || !sameObject(term.cod, expansion.cod))
+    throw new TypeError(
+      `laws.circuit: ${name} is ${showObject(term.dom)} → ${showObject(term.cod)}, its expansion ${showObject(expansion.dom)} → ${showObject(expansion.cod)}`,
+    )
+  return expansion
 }
 
 function claimsOf(r: Reading): { readonly [C in CircuitClaim]: Law } {

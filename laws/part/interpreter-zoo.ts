@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { dtypes, size, types, type Type } from '../../src/object/index.js'
 import type { Entries } from '../../src/structure/index.js'
 import type { Term } from '../../src/term/index.js'
-import { law, type Law } from '../law/law.js'
+import { law, type Law, type Variables } from '../law/law.js'
 import { showValues } from '../value/compare.js'
 import { given, type Rounded } from '../value/rounding.js'
 import type { Evaluator } from './interpreter-evaluator.js'
@@ -16,15 +16,21 @@ export interface Example {
   entry?(i: number, n: number): number | undefined
 }
 
-interface At {
+/** One of some programs by name, and the naturals of a point. */
+export interface ExampleAt {
   readonly at: number
   readonly naturals: readonly number[]
 }
+/** Programs by name as variables of laws, and the program and the point of each. */
+export interface Examples {
+  readonly forall: Variables<ExampleAt> & { readonly arbitrary: fc.Arbitrary<ExampleAt> }
+  at(v: ExampleAt): { readonly term: Term; readonly x: Values }
+}
 
-/** Agreement with the reference on programs by name. */
-export function exampleLaw(evaluator: Evaluator, bounds: Bounds, name: string, all: readonly Example[]): Law {
-  const of = ({ at }: At): Example => all[at % all.length] as Example
-  const point = (v: At): Values => {
+/** Points of programs by name. */
+export function examplesOf(all: readonly Example[]): Examples {
+  const of = ({ at }: ExampleAt): Example => all[at % all.length] as Example
+  const point = (v: ExampleAt): Values => {
     const { term, entry } = of(v)
     let k = 0
     return types(term.dom).map((t, i): Entries<Rounded> => {
@@ -35,10 +41,7 @@ export function exampleLaw(evaluator: Evaluator, bounds: Bounds, name: string, a
       return { dtype: t.dtype, shape: t.shape, data: Array.from({ length: size(t.shape) }, next) }
     })
   }
-  return law({
-    name,
-    equation: 'I(f)(x) = reference(f)(x)',
-    source: 'the reference backend is the meaning of every primitive',
+  return {
     forall: {
       text: `f of ${all.length} programs, x : A`,
       arbitrary: fc.record(
@@ -47,9 +50,20 @@ export function exampleLaw(evaluator: Evaluator, bounds: Bounds, name: string, a
       ),
       show: (v) => ({ f: of(v).name, x: showValues(point(v)) }),
     },
+    at: (v) => ({ term: of(v).term, x: point(v) }),
+  }
+}
+
+/** Agreement with the reference on programs by name. */
+export function exampleLaw(evaluator: Evaluator, bounds: Bounds, name: string, all: readonly Example[]): Law {
+  const { forall, at } = examplesOf(all)
+  return law({
+    name,
+    equation: 'I(f)(x) = reference(f)(x)',
+    source: 'the reference backend is the meaning of every primitive',
+    forall,
     holds(v) {
-      const { term } = of(v)
-      const x = point(v)
+      const { term, x } = at(v)
       return sameFound(evaluated(evaluator, bounds, term, x), bounds(term, x))
     },
   })

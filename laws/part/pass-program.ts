@@ -94,7 +94,7 @@ export function programsFor(pass: Pass): Programs {
 }
 
 /** Thirds of very different sizes in place of small integers and sixteenths: every sum of two is rounded. */
-function rounding(t: Values[number], i: number): Values[number] {
+export function rounding(t: Values[number], i: number): Values[number] {
   if (!dtypes[t.dtype].analytic) return t
   const near = t.dtype === 'float32' ? Math.fround : Number
   const size = (k: number): number => 2 ** ([0, 17, -9, 4, -1][(3 * i + k) % 5] ?? 0) / 3

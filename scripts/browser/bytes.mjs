@@ -29,7 +29,7 @@ const pages = [
 async function checkPage(executable, { page, isolated, minify, binary }, expected, check) {
   const [bytes, errors, binaries] = [new Map(), new Map(), new Set()]
   const end = await visit(executable, {
-    files: await bundle('page.js', minify),
+    files: await bundle('page.js', { minify }),
     isolated,
     flags: ['--disable-gpu'],
     seconds: 60,

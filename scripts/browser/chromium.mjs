@@ -8,13 +8,13 @@ import { delimiter, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const repository = fileURLToPath(new URL('../..', import.meta.url))
 /** The folder of the compiled pages and cases. */
-export const compiled = join(root, 'build/test/browser')
-const binaries = join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist')
+export const compiled = join(repository, 'build/test/browser')
+const binaries = join(repository, 'node_modules/@tensorflow/tfjs-backend-wasm/dist')
 
-/** The executable of a Chromium. */
-export function chromium() {
+/** The executable of a Chromium, where there is one. */
+function chromium() {
   const given = process.env.CHROMIUM
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
   const folders = (process.env.PATH ?? '').split(delimiter)
@@ -22,11 +22,26 @@ export function chromium() {
   return found.find((path) => existsSync(path))
 }
 
-/** What a bundler makes of a page and the package for a browser: files by path, the page's script as /page.js. */
-export async function bundle(page, minify) {
+/** The executable of a Chromium; where there is none, says so for a program and ends the process. */
+export function needChromium(program) {
+  const executable = chromium()
+  if (executable !== undefined) return executable
+  const where = process.env.CHROMIUM === undefined ? 'not on PATH' : `not at CHROMIUM=${process.env.CHROMIUM}`
+  console.error(
+    `${program}: Chromium is absent (${where}): install it (Debian: apt-get install -y --no-install-recommends chromium) or set CHROMIUM to the path of its executable`,
+  )
+  process.exit(1)
+}
+
+/** Of these a page has one copy, that of its root: tfjs keeps its engine in global variables. */
+const single = ['core', 'layers', 'backend-cpu', 'backend-wasm'].map((part) => `@tensorflow/tfjs-${part}`)
+
+/** What a bundler makes of a page in a folder and the package for a browser: files by path, the page's script as /page.js. */
+export async function bundle(page, { minify, root = compiled }) {
   const made = await build({
     configFile: false,
-    root: compiled,
+    root,
+    resolve: { dedupe: single },
     logLevel: 'error',
     publicDir: false,
     worker: { format: 'es' },
@@ -35,7 +50,7 @@ export async function bundle(page, minify) {
       target: 'es2022',
       minify,
       chunkSizeWarningLimit: Infinity,
-      rolldownOptions: { input: join(compiled, page), output: { entryFileNames: 'page.js' } },
+      rolldownOptions: { input: join(root, page), output: { entryFileNames: 'page.js' } },
     },
   })
   return new Map(made.output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]))

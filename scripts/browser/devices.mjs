@@ -77,7 +77,7 @@ function inNode(executable, hear) {
 
 /** Checks each backend; `check` is told what, and why it does not hold. */
 export async function checkDevices(executable, check) {
-  const files = await bundle('device-page.js', false)
+  const files = await bundle('device-page.js', { minify: false })
   const hear = listener(check)
   const at = (name) => [name, () => inChromium(executable, files, name, hear)]
   // Two at a time, of about equal length: laws and device of one wait for each other.

@@ -1,4 +1,5 @@
 import type { Tensor, Type } from '../object/index.js'
+import type { Rule } from '../compile/index.js'
 import type { Flat } from '../term/index.js'
 
 /** An array that a backend holds; opaque to all others. */
@@ -18,6 +19,8 @@ export interface Backend {
   readonly name: string
   /** Whether it holds tensors of a type. Scalars that it does not are computed beside its programs, on the host. */
   has(type: Type): boolean
+  /** The rules by which its programs are simplified; all where absent. */
+  readonly rules?: readonly Rule[]
   /** A buffer with a copy of the tensor's entries. */
   upload(tensor: Tensor): Buffer
   /** The entries of a buffer. */
@@ -44,6 +47,8 @@ export interface Executable {
   run(inputs: readonly Buffer[]): readonly Buffer[]
   /** The program as it runs, where that is not line by line. */
   explain?(): string
+  /** The same with the time of each kernel over a number of runs on a copy of its arrays; absent where kernels cannot be timed. */
+  profile?(runs: number): string
   dispose(): void
 }
 
@@ -79,6 +84,8 @@ export interface Update {
   scalar(i: number): number
   /** The program as it runs: its kernels, and what each costs. */
   explain(): string
+  /** The same with the time of each kernel over a number of runs, on a copy of all arrays; absent where kernels cannot be timed. */
+  profile?(runs: number): string
 }
 
 /** What a backend holds. */

@@ -22,8 +22,17 @@ export interface Compiled {
   readonly cod: readonly Type[]
   /** What one run costs, of the program that is left after the passes. */
   readonly cost: Cost
-  /** The program as text: the scalars computed on the host, then what the device runs. */
+  /**
+   * The program as text: the scalars computed on the host, then what the device runs: of compiled wasm its kernels, with their
+   * sizes, FLOPs, the bytes that they write, what is fused into them and what products pack, and why.
+   */
   explain(): string
+  /**
+   * The same with the time of each kernel of compiled wasm in µs, over so many runs, 100 unless given, on a copy of its memory
+   * and on one thread: nothing that is learned is changed. Throws a {@link BackendError} on other backends, and a RangeError
+   * where `runs` is no whole number from 1 on.
+   */
+  profile(runs?: number): string
 }
 
 /** A term compiled for a backend. */
@@ -52,11 +61,12 @@ export interface Program extends Compiled {
  * Throws a BackendError before anything runs where the backend cannot.
  */
 export function compile(term: Term, backend: Backend): Program {
-  const program = simplify(flatten(term))
+  const program = simplify(flatten(term), backend.rules)
   const split = splitFor(program, backend)
   const executable = backend.compile(split.device)
   const dom = types(program.dom)
   const onHost = new Set(split.hostInputs)
+  const explained = (device: string): string => `on the host:\n${show(split.host)}\non ${backend.name}:\n${device}`
   const self: Program = {
     dom,
     cod: types(program.cod),
@@ -97,8 +107,8 @@ export function compile(term: Term, backend: Backend): Program {
     },
     cost: costOf(program),
     memory: () => backend.memory(),
-    explain: () =>
-      `on the host:\n${show(split.host)}\non ${backend.name}:\n${executable.explain?.() ?? show(split.device)}`,
+    explain: () => explained(executable.explain?.() ?? show(split.device)),
+    profile: (runs) => explained(profiled(backend, executable, runs)),
     dispose: () => {
       executable.dispose()
     },
@@ -113,15 +123,21 @@ export function compileUpdate(
   workspace: Workspace,
   owned: readonly OwnedPort[],
 ): { readonly compiled: Compiled; readonly update: Update } {
-  const program = simplify(flatten(term))
+  const program = simplify(flatten(term), backend.rules)
   const update = workspace.compile(program, owned)
   const compiled: Compiled = {
     dom: types(program.dom),
     cod: types(program.cod),
     cost: costOf(program),
     explain: () => `on ${backend.name}:\n${update.explain()}`,
+    profile: (runs) => `on ${backend.name}:\n${profiled(backend, update, runs)}`,
   }
   return { compiled, update }
+}
+
+function profiled({ name }: Backend, of: Pick<Executable, 'profile'>, runs = 100): string {
+  if (of.profile === undefined) throw new BackendError(`${name}: the kernels of its programs cannot be timed`)
+  return of.profile(runs)
 }
 
 /** The outputs at tensors; all that is uploaded and made is put into `held`. */

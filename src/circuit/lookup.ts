@@ -1,8 +1,9 @@
 import type { Para } from '../optic/index.js'
-import { add, broadcast, multiply, negate, reshape, slice } from '../primitive/index.js'
 import type { Wire } from '../structure/index.js'
 import { object, type Type } from '../object/index.js'
 import { box, diagram } from '../term/index.js'
+import { entriesOf } from './entries.js'
+import { selectRow } from './select-row.js'
 
 /** The parameters of a look-up: one row of M entries for each of R points of the inputs. */
 export interface LookupParams<R extends number, M extends number> {
@@ -46,14 +47,7 @@ export function lookup<const N extends number, const M extends number>(
   const type = (...shape: number[]): Type => ({ dtype: 'float32', shape })
   const term = diagram(object([type(rows, m), type(n)]), (wires) => {
     const [table, x] = wires as [Wire, Wire]
-    let rest = table
-    for (let i = 0; i < n; i++) {
-      const half = rows / 2 ** (i + 1)
-      const [low, high] = [slice(rest, [0, 0], [half, m]), slice(rest, [half, 0], [half, m])]
-      const bit = broadcast(reshape(slice(x, [i], [1]), []), [0, 1], [half, m])
-      rest = add(low, multiply(bit, add(high, negate(low))))
-    }
-    return [reshape(rest, [m])]
+    return [selectRow(table, entriesOf(x))]
   })
   const draw = (_: readonly [number, number], shape: readonly number[]): Float64Array =>
     new Float64Array(shape.reduce((a, b) => a * b, 1))

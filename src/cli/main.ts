@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { termFromJson } from '../codec/index.js'
 import { costOf } from '../compile/index.js'
 import { drawTerm } from '../drawing/index.js'
+import { circuitCommand } from './circuit.js'
 import { lawsCommand } from './laws.js'
 import { replaceFile } from '../node/replace-file.js'
 import { show, type Term } from '../term/index.js'
@@ -21,10 +22,16 @@ const usage = `paralens: terms and laws on the command line
     --json         prints the report as JSON
     --discover     tells which claims hold, instead
     --backend NAME the backend whose laws are run: compiled (unless said), one of TensorFlow.js such as wasm, or all
+  paralens circuit prove LEFT RIGHT    whether two circuits are one function: equal, different with an input, or undecided
+    --tool NAME    abc (unless said) or yosys, which have to be installed
+    --seconds N    how long it may search (60)
+  paralens circuit convert IN OUT [--simplify]
+                   .aig .aag .blif .v or .json, a term over bits, to .aig .aag .blif .v .c .dot or .svg; .v is read by yosys
   paralens --help | --version
 
 A term is saved with termToJson, a law set made with paralens/laws. Exit code 1: a law fails; the file is not a term,
-is too large to be drawn or cannot be written; 2: the words of the call are off, or the module cannot be loaded.
+is too large to be drawn or cannot be written, circuits differ; 2: the words of the call are off, the module cannot be
+loaded, or a tool is not installed; 3: undecided.
 `
 
 const options = {
@@ -38,11 +45,14 @@ const options = {
   json: { type: 'boolean' },
   discover: { type: 'boolean' },
   backend: { type: 'string' },
+  tool: { type: 'string' },
+  seconds: { type: 'string' },
+  simplify: { type: 'boolean' },
 } as const
 
 /** What a run of the command line prints, and its exit code. */
 export interface Outcome {
-  readonly code: 0 | 1 | 2
+  readonly code: 0 | 1 | 2 | 3
   readonly out: string
   readonly error: string
 }
@@ -63,10 +73,15 @@ export async function run(words: readonly string[], print: (line: string) => voi
   const [command, file, ...more] = positionals
   if (values.version === true) return { code: 0, out: `paralens ${versionOf()}\n`, error: '' }
   if (values.help === true || command === undefined) return { code: 0, out: usage, error: '' }
-  const { out, help: _, version: __, ...lawWords } = values
-  const strange = Object.keys(command === 'laws' ? { out } : lawWords).find((name) => name in values)
+  const { out, help: _, version: __, tool, seconds, simplify, ...lawWords } = values
+  const circuitWords = { tool, seconds, simplify }
+  const own: { readonly [command: string]: object } = { laws: lawWords, circuit: circuitWords, draw: { out } }
+  const strange = Object.keys({ out, ...lawWords, ...circuitWords }).find(
+    (name) => name in values && !(name in (own[command] ?? {})),
+  )
   if (strange !== undefined)
     return { code: 2, out: '', error: `paralens: ${command} takes no --${strange}\n\n${usage}` }
+  if (command === 'circuit') return circuitCommand(positionals.slice(1), circuitWords)
   if (command === 'laws' && more.length > 0)
     return { code: 2, out: '', error: `paralens: laws takes one module, given ${more.length + 1}\n\n${usage}` }
   if (command === 'laws') {
@@ -77,7 +92,7 @@ export async function run(words: readonly string[], print: (line: string) => voi
     return {
       code: 2,
       out: '',
-      error: `paralens: "${positionals.join(' ')}" is not a command; needs show TERM.json, draw TERM.json or laws\n\n${usage}`,
+      error: `paralens: "${positionals.join(' ')}" is not a command; needs show TERM.json, draw TERM.json, laws or circuit\n\n${usage}`,
     }
   const term = readTerm(file)
   if (E.isLeft(term)) return { code: 1, out: '', error: `paralens: ${term.left}\n` }

@@ -1,7 +1,16 @@
-import { object, types, type Obj, type Type } from '../object/index.js'
-import { broadcast } from '../primitive/index.js'
-import type { Algebra, Wire } from '../structure/index.js'
-import { diagram, trainingBox, walk, type Diagram, type PrimitiveTerm, type Term } from '../term/index.js'
+import { object, product, types, type Obj, type Type } from '../object/index.js'
+import { broadcast, sum } from '../primitive/index.js'
+import type { Algebra, OpticRule, Wire } from '../structure/index.js'
+import {
+  box,
+  diagram,
+  trainingBox,
+  walk,
+  type BoxTerm,
+  type Diagram,
+  type PrimitiveTerm,
+  type Term,
+} from '../term/index.js'
 import type { Untyped } from '../optic/index.js'
 
 /** A wire, and whether it carries the axis of the batch in front. */
@@ -23,6 +32,60 @@ export function batchedPrimitive(
     ? leaf.operation.batch(n, leaf.attributes, wires, flags)
     : algebra.op(leaf.operation, leaf.attributes, wires)
   return outs.map((wire) => ({ wire, batched }))
+}
+
+/** A box with an optic of its own on n examples: the batch of its expansion, with the batch of its optic. */
+export function batchedBox(
+  n: number,
+  leaf: BoxTerm,
+  rule: OpticRule,
+  given: readonly Flagged[],
+  algebra: Algebra,
+): readonly Flagged[] {
+  const flags = given.map((g) => g.batched)
+  const batched = flags.includes(true)
+  const term = batched ? box(leaf.name, batch(n, leaf.body, flags), batchedOptic(n, leaf, rule, flags)) : leaf
+  const wires = given.map((g) => g.wire)
+  return algebra.box(term, wires).map((wire) => ({ wire, batched }))
+}
+
+/**
+ * The optic of a box on n examples: its backward pass on each, and of an input that all examples share the sum. What it
+ * keeps is among its inputs and outputs.
+ */
+function batchedOptic(n: number, leaf: BoxTerm, rule: OpticRule, flags: readonly boolean[]): OpticRule {
+  const carries: boolean[] = []
+  const keep = diagram(leaf.dom, (inputs, algebra) => {
+    const kept = rule.residual({}, inputs, algebra.box(leaf.body, inputs))
+    carries.push(...kept.map((w) => flags[inputs.indexOf(w)] ?? true))
+    return kept
+  })
+  const [dom, cod] = [types(leaf.dom), types(leaf.cod)]
+  return {
+    kind: rule.kind,
+    residual: rule.residual.bind(rule),
+    backward(_, residual, cotangents) {
+      const present = cod.flatMap((t, j) => (cotangents[j] === undefined ? [] : [{ t, dy: cotangents[j] }]))
+      let answered: readonly boolean[] = []
+      const back = diagram(product(keep.cod, object(present.map(({ t }) => t))), (wires) => {
+        let next = keep.cod.length
+        const dys = cotangents.map((dy) => (dy === undefined ? undefined : wires[next++]))
+        const out = rule.backward({}, wires.slice(0, keep.cod.length), dys, dom)
+        answered = dom.map((_, i) => out[i] !== undefined)
+        return out.filter((w) => w !== undefined)
+      })
+      const many = batch(n, back, [...carries, ...present.map(() => true)])
+      const inputs = [...residual, ...present.map(({ dy }) => dy)]
+      const [first] = inputs
+      const outs = first === undefined ? [] : first.algebra.box(many, inputs)
+      let next = 0
+      return dom.map((_, i) => {
+        if (answered[i] !== true) return undefined
+        const dx = outs[next++] as Wire
+        return flags[i] === true ? dx : sum(dx, [0])
+      })
+    },
+  }
 }
 
 /** The object with one more axis of size n in front of each tensor. */
@@ -51,7 +114,8 @@ export function batch(n: number, term: Term, batched: readonly boolean[]): Diagr
       inputs.map((wire, i) => ({ wire, batched: batched[i] === true })),
       (leaf, given) => {
         if (leaf.kind === 'primitive') return batchedPrimitive(n, leaf, given, algebra)
-        if (leaf.training === undefined) return undefined
+        if (leaf.training === undefined)
+          return leaf.optic === undefined ? undefined : batchedBox(n, leaf, leaf.optic, given, algebra)
         // A layer like any other here, but what it is while a model learns has to be found later.
         const flags = given.map((g) => g.batched)
         const many = flags.includes(true)

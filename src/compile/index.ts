@@ -1,6 +1,8 @@
 export * from './batch.js'
 export * from './cost.js'
 export * from './host.js'
+export * from './netlist/index.js'
 export * from './rewrite.js'
+export { rules, ruleSets } from './rule/index.js'
 export * from './simplify.js'
 export * from './training.js'

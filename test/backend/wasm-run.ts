@@ -4,7 +4,8 @@ import { instantiate } from '../../src/backend/wasm/instance.js'
 import { prepare, type Prepared, type PrepareOptions } from '../../src/backend/wasm/prepare.js'
 import type { MapNode, Node } from '../../src/backend/wasm/lower/node.js'
 import type { Plan } from '../../src/backend/wasm/plan/buffer.js'
-import type { Fusion } from '../../src/backend/wasm/plan/group.js'
+import { chosen, passNames, rulesOf, type PassName, type Passes } from '../../src/backend/wasm/pass.js'
+import { simplify } from '../../src/compile/index.js'
 import type { Tensor, Type } from '../../src/object/index.js'
 import type { Flat } from '../../src/term/index.js'
 import { difference } from './draw.js'
@@ -12,13 +13,28 @@ import { difference } from './draw.js'
 /** How many times more seeds are tried than usual: more than one where the environment says so. */
 export const times: number = Number(process.env['PARALENS_FUZZ'] ?? 1)
 
-/** All fusions, none, and each alone. */
-export const fusions: { readonly [name: string]: Fusion } = {
+/** Choices of passes: all, none, each alone, and all but each. */
+export const choices: { readonly [name: string]: Passes } = {
   all: {},
-  none: { loops: false, epilogues: false, recompute: false },
-  loops: { loops: true, epilogues: false, recompute: false },
-  epilogues: { loops: false, epilogues: true, recompute: false },
-  recompute: { loops: false, epilogues: false, recompute: true },
+  none: without(passNames),
+  ...Object.fromEntries(passNames.map((name) => [`${name} alone`, without(passNames.filter((n) => n !== name))])),
+  ...Object.fromEntries(passNames.map((name) => [`all but ${name}`, without([name])])),
+}
+function without(names: readonly PassName[]): Passes {
+  return Object.fromEntries(names.map((name) => [name, false]))
+}
+
+/** All passes, none, and some of the other choices, others at every seed. */
+export function choicesAt(seed: number): readonly (readonly [string, Passes])[] {
+  const [all, none, ...others] = Object.entries(choices)
+  return [all, none, ...[0, 1, 2].map((i) => others[(3 * seed + i) % others.length])].flatMap((c) =>
+    c === undefined ? [] : [c],
+  )
+}
+
+/** A program compiled with a choice of passes, those on the program itself among them. */
+export function preparedBy(program: Flat, passes: Passes, options: PrepareOptions = {}): Prepared {
+  return prepare(simplify(program, rulesOf(chosen(passes))), { ...options, passes })
 }
 
 /** The outputs of two runs of a prepared program, over a memory that held only NaN. */
@@ -41,18 +57,18 @@ export function runPrepared(made: Prepared, inputs: readonly Tensor[]): readonly
   return [first, made.cod.map((type: Type, i) => memory.read(made.outputs[i] ?? -1, type))]
 }
 
-/** What is wrong with a program compiled with each choice of fusions, entry by entry; undefined where nothing is. */
+/** What is wrong with a program compiled with choices of passes, entry by entry; undefined where nothing is. */
 export function faultOf(
   program: Flat,
   inputs: readonly Tensor[],
   wanted: readonly Tensor[],
-  options: PrepareOptions = {},
+  of: readonly (readonly [string, Passes])[] = Object.entries(choices),
 ): string | undefined {
-  for (const [name, fusion] of Object.entries(fusions)) {
-    for (const [turn, outs] of runPrepared(prepare(program, { ...options, fusion }), inputs).entries())
+  for (const [name, passes] of of) {
+    for (const [turn, outs] of runPrepared(preparedBy(program, passes), inputs).entries())
       for (const [i, out] of outs.entries()) {
         const found = difference(out, wanted[i] as Tensor)
-        if (found !== undefined) return `fusions: ${name}, run ${turn + 1}, output ${i}: ${found}`
+        if (found !== undefined) return `passes: ${name}, run ${turn + 1}, output ${i}: ${found}`
       }
   }
   return undefined

@@ -139,7 +139,12 @@ describe('the bytes do not depend on the number of threads', () => {
 const moduleOf = (body: (barrier: number) => Code): Uint8Array<ArrayBuffer> => {
   const run = routine()
   run.body.push(body(0))
-  return moduleBytes({ imports: [], routines: [emitBarrier(2, true), run], exports: { run: 1 }, shared: mostPages })
+  return moduleBytes({
+    imports: [],
+    routines: [emitBarrier(2, true).bytes(), run.bytes()],
+    exports: { run: 1 },
+    shared: mostPages,
+  })
 }
 
 describe('a thread that fails', () => {

@@ -15,7 +15,7 @@ import { diagram, flatten, show, wired, type Diagram } from '../../src/term/inde
 import { workspace } from '../../src/backend/wasm/workspace.js'
 import { difference } from './draw.js'
 import { belowOf, integers, randomProgram, type Below } from './wasm-program.js'
-import { fusions, times } from './wasm-run.js'
+import { choicesAt, times } from './wasm-run.js'
 
 const compiled = await wasm()
 const model = pipe(named('hidden', dense(4, 8)), andThen(tanh), andThen('out', dense(8, 3)))
@@ -170,7 +170,7 @@ describe('memory', () => {
 })
 
 describe('random programs over a workspace', () => {
-  it('replace arrays by outputs of their types, with each choice of fusions', { timeout: 600_000 }, () => {
+  it('replace arrays by outputs of their types, with choices of passes', { timeout: 600_000 }, () => {
     let replaced = 0
     const faults = Array.from({ length: 80 * times }, (_, i) => i + 1).flatMap((seed) => {
       const below = belowOf(seed)
@@ -180,8 +180,8 @@ describe('random programs over a workspace', () => {
       const count = term.outs.length
       replaced += count
       const wanted = evaluate(term, inputs)
-      return Object.entries(fusions).flatMap(([name, fusion]) => {
-        const space = workspace(dom.slice(0, count), { fusion })
+      return choicesAt(seed).flatMap(([name, passes]) => {
+        const space = workspace(dom.slice(0, count), { passes })
         const update = space.compile(
           flatten(term),
           term.outs.map((_, i) => ({ input: i, output: i, slot: i })),
@@ -195,7 +195,7 @@ describe('random programs over a workspace', () => {
           return wanted.map((t, i) => difference(space.read(i), t)).filter((d) => d !== undefined)
         })
         space.dispose()
-        return found.map((d) => `seed ${seed}, fusions: ${name}: ${d}\n${show(flatten(term))}`)
+        return found.map((d) => `seed ${seed}, passes: ${name}: ${d}\n${show(flatten(term))}`)
       })
     })
     expect(faults).toEqual([])

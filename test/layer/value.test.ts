@@ -5,6 +5,7 @@ import { layers } from '../../src/layer/index.js'
 import { bit, numbersOf, tensorOf, type Tensor } from '../../src/object/index.js'
 import { retype } from '../../src/term/index.js'
 import { isExact, pointOf } from '../oracle.js'
+import { circuitFormulas } from './circuit-formula.js'
 import { composites } from './composite-formula.js'
 import { sliding } from './window-formula.js'
 
@@ -46,15 +47,7 @@ const formulas: { readonly [name: string]: (point: readonly Vector[]) => number[
   composite: ([w = [], b = [], u = [], c = [], x = []]) => affine(u, c, affine(w, b, x)),
   ...composites,
   ...sliding,
-  lookup: ([table = [], x = []]) =>
-    [0, 1].map((k) =>
-      Array.from({ length: 8 }, (_, i) =>
-        [i >> 2, (i >> 1) & 1, i & 1].reduce(
-          (s, bit, j) => s * (bit === 1 ? (x[j] ?? 0) : 1 - (x[j] ?? 0)),
-          table[2 * i + k] ?? 0,
-        ),
-      ).reduce((s, v) => s + v, 0),
-    ),
+  ...circuitFormulas,
 }
 
 const models = Object.entries({ ...layers, ...circuits })

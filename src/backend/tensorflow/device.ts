@@ -1,10 +1,11 @@
 import { isWasmBackend } from './machine.js'
-import type { Core, KernelBackend, KernelFunction, KernelName, OwnKernels } from './kernel.js'
-import { webglKernels } from './webgl.js'
-import { webgpuKernels } from './webgpu.js'
+import type { Core, KernelBackend, KernelFunction, KernelName } from './kernel.js'
+import type { ShaderDevice } from './shader/executor.js'
+import { webglDevice } from './shader/webgl.js'
+import { webgpuDevice } from './shader/webgpu.js'
 
-/** How a backend computes with int32: modulo 2³², in 64-bit floats (so products lose bits), or in float32 textures. */
-export type IntegerArithmetic = 'wraps' | 'double' | 'float'
+/** How a backend computes with int32: modulo 2³², or in 64-bit floats, so that products lose bits. */
+export type IntegerArithmetic = 'wraps' | 'double'
 
 /** A tfjs backend that is ready, and what has to be known of it. */
 export interface Device {
@@ -15,19 +16,21 @@ export interface Device {
   readonly wasm: boolean
   /** The wasm module's exports are called past its kernel functions. */
   readonly direct: boolean
+  /** Programs are shaders of this project, over tfjs's arrays; absent where they are calls of tfjs's kernels. */
+  readonly shaders?: ShaderDevice
   kernel(name: KernelName): KernelFunction | undefined
 }
 
 /** The device of a ready backend. */
 export function device(core: Core, name: string, backend: KernelBackend): Device {
-  const theirs = (kernel: KernelName): KernelFunction | undefined => core.getKernel(kernel, name)?.kernelFunc
-  const own: OwnKernels = name === 'webgl' ? webglKernels : name === 'webgpu' ? webgpuKernels(theirs) : {}
+  const shaders = name === 'webgl' ? webglDevice(backend) : name === 'webgpu' ? webgpuDevice(backend) : undefined
   return {
     name,
     backend,
-    integers: name === 'cpu' ? 'double' : name === 'webgl' ? 'float' : 'wraps',
+    integers: name === 'cpu' ? 'double' : 'wraps',
     wasm: name === 'wasm',
     direct: isWasmBackend(backend),
-    kernel: (kernel) => own[kernel] ?? theirs(kernel),
+    ...(shaders === undefined ? {} : { shaders }),
+    kernel: (kernel) => core.getKernel(kernel, name)?.kernelFunc,
   }
 }

@@ -106,9 +106,6 @@ export interface Kernels {
 /** The name of a kernel. */
 export type KernelName = keyof Kernels
 
-/** Kernels of this project, in place of those of tfjs that do not do what the primitives mean. */
-export type OwnKernels = { readonly [K in KernelName]?: KernelFunction }
-
 const unary = ['x']
 const binary = ['a', 'b']
 const named: { readonly [K in KernelName]?: readonly string[] } = {

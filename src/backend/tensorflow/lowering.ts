@@ -100,24 +100,17 @@ export const contractIntegers: Lowering = (attributes, inputs) => {
   ]
 }
 
-/** Where bits are counted: in int32, or in float32 where int32 does not add; exact up to 2²⁴ there. */
-export type Count = 'int32' | 'float32'
-
 /** The parity of a count. */
-export const sumBits =
-  (count: Count): Lowering =>
-  (attributes, inputs) => {
-    const { axes } = attributes as SumAttributes
-    const [x] = inputs as [Wire]
-    return [cast(sum(cast(x, count), axes), 'bit')]
-  }
+export const sumBits: Lowering = (attributes, inputs) => {
+  const { axes } = attributes as SumAttributes
+  const [x] = inputs as [Wire]
+  return [cast(sum(cast(x, 'int32'), axes), 'bit')]
+}
 /** The parity of a contraction. */
-export const contractBits =
-  (count: Count): Lowering =>
-  (attributes, inputs) => {
-    const [x, y] = inputs as [Wire, Wire]
-    return [cast(contract(cast(x, count), cast(y, count), attributes as ContractAttributes), 'bit')]
-  }
+export const contractBits: Lowering = (attributes, inputs) => {
+  const [x, y] = inputs as [Wire, Wire]
+  return [cast(contract(cast(x, 'int32'), cast(y, 'int32'), attributes as ContractAttributes), 'bit')]
+}
 /** `y + c (x + y)`: tfjs's wasm chooses between words of four bytes, and bits have one. */
 export const selectBits: Lowering = (_, inputs) => {
   const [c, x, y] = inputs as [Wire, Wire, Wire]
@@ -129,10 +122,8 @@ export const gatherBits: Lowering = (_, inputs) => {
   return [cast(gather(cast(table, 'int32'), indices), 'bit')]
 }
 /** The parity of a scatter-add of numbers. */
-export const scatterAddBits =
-  (count: Count): Lowering =>
-  (attributes, inputs) => {
-    const { rows } = attributes as ScatterAttributes
-    const [indices, values] = inputs as [Wire, Wire]
-    return [cast(scatterAdd(indices, cast(values, count), rows), 'bit')]
-  }
+export const scatterAddBits: Lowering = (attributes, inputs) => {
+  const { rows } = attributes as ScatterAttributes
+  const [indices, values] = inputs as [Wire, Wire]
+  return [cast(scatterAdd(indices, cast(values, 'int32'), rows), 'bit')]
+}

@@ -24,6 +24,7 @@ import { emitGather, emitIota, emitRandomBits, emitScatterAdd } from './gather.j
 import { emitBroadcast, emitConcat, emitPad, emitReshape, emitSlice, emitTranspose } from './layout.js'
 import * as lowering from './lowering.js'
 import { emitArgmax, emitMax, emitSum } from './reduce.js'
+import { reasonAgainst } from './refuse.js'
 import { foldByPads, windowsBySlices } from './windows.js'
 
 type Choice = Entry<Emit>
@@ -37,8 +38,8 @@ function by(choices: { readonly [D in Dtype]?: Choice }, operand = 0): Rule {
 }
 
 function choose(choices: { readonly [D in Dtype]?: Choice }, dtype: Dtype): Choice {
-  if (dtype === 'float64') return { unsupported: 'tfjs has no float64, its floats are float32' }
-  if (dtype === 'integer') return { unsupported: 'tfjs has no exact integers, its integers are int32' }
+  const unsupported = reasonAgainst(dtype)
+  if (unsupported !== undefined) return { unsupported }
   return choices[dtype] ?? { unsupported: `tfjs has no kernel for it at dtype ${dtype}` }
 }
 
@@ -55,22 +56,15 @@ function real(emit: Emit): Rule {
   return by({ float32: kernel(emit) })
 }
 
-const textures: Choice = {
-  unsupported: 'webgl holds int32 in float32 textures, exact below 2²⁴ only, so arithmetic does not wrap',
-}
-const words = 'webgl holds int32 in float32 textures, which have 24 of the 32 bits of a word'
-
 /** What a tfjs backend does with each primitive. */
 export function tableOf(device: Device): EmitTable {
-  const wrapping = (choice: Choice): Choice => (device.integers === 'float' ? textures : choice)
-  const count = device.integers === 'float' ? 'float32' : 'int32'
   const product = kernel(device.integers === 'double' ? emitWrappingMultiply : emitMultiply)
   return {
-    add: by({ float32: kernel(emitAdd), int32: wrapping(kernel(emitAdd)), bit: kernel(simple('NotEqual')) }),
-    multiply: by({ float32: kernel(emitMultiply), int32: wrapping(product), bit: kernel(simple('LogicalAnd')) }),
+    add: by({ float32: kernel(emitAdd), int32: kernel(emitAdd), bit: kernel(simple('NotEqual')) }),
+    multiply: by({ float32: kernel(emitMultiply), int32: product, bit: kernel(simple('LogicalAnd')) }),
     negate: by({
       float32: kernel(emitNegate),
-      int32: wrapping({ lower: lowering.negateInteger }),
+      int32: { lower: lowering.negateInteger },
       bit: { lower: (_, [x]) => (x === undefined ? [] : [x]) },
     }),
     constant: (_, attributes) =>
@@ -89,11 +83,11 @@ export function tableOf(device: Device): EmitTable {
     erf: real(simple('Erf')),
     relu: by({ float32: kernel(simple('Relu')), int32: { lower: lowering.reluInteger } }),
     step: by({ float32: kernel(emitStep), int32: { lower: lowering.stepInteger } }),
-    sign: by({ float32: { lower: lowering.signReal }, int32: wrapping({ lower: lowering.signInteger }) }),
+    sign: by({ float32: { lower: lowering.signReal }, int32: { lower: lowering.signInteger } }),
     // tfjs's kernel on cpu leaves a tensor behind at each call.
     abs: by({
       float32: device.name === 'cpu' ? { lower: lowering.absByMaximum } : kernel(simple('Abs')),
-      int32: wrapping({ lower: lowering.absByMaximum }),
+      int32: { lower: lowering.absByMaximum },
     }),
     maximum: by({
       float32: kernel(device.wasm ? emitMaximumByLess : simple('Maximum')),
@@ -111,7 +105,7 @@ export function tableOf(device: Device): EmitTable {
     equal: every(simple('Equal')),
     select: by({ float32: kernel(emitSelect), int32: kernel(emitSelect), bit: { lower: lowering.selectBits } }, 1),
     broadcast: every(emitBroadcast),
-    sum: by({ float32: kernel(emitSum), int32: wrapping(kernel(emitSum)), bit: { lower: lowering.sumBits(count) } }),
+    sum: by({ float32: kernel(emitSum), int32: kernel(emitSum), bit: { lower: lowering.sumBits } }),
     reshape: every(emitReshape),
     transpose: every(emitTranspose),
     slice: every(emitSlice),
@@ -119,8 +113,8 @@ export function tableOf(device: Device): EmitTable {
     concat: every(emitConcat),
     contract: by({
       float32: kernel(emitContract),
-      int32: wrapping({ lower: lowering.contractIntegers }),
-      bit: { lower: lowering.contractBits(count) },
+      int32: { lower: lowering.contractIntegers },
+      bit: { lower: lowering.contractBits },
     }),
     windows: lowered(windowsBySlices),
     fold: lowered(foldByPads),
@@ -131,13 +125,13 @@ export function tableOf(device: Device): EmitTable {
     scatterAdd: by(
       {
         float32: kernel(emitScatterAdd),
-        int32: wrapping(kernel(emitScatterAdd)),
-        bit: { lower: lowering.scatterAddBits(count) },
+        int32: kernel(emitScatterAdd),
+        bit: { lower: lowering.scatterAddBits },
       },
       1,
     ),
     iota: every(emitIota),
-    randomBits: device.integers === 'float' ? { unsupported: words } : kernel(emitRandomBits),
+    randomBits: kernel(emitRandomBits),
     cast: (dom, attributes) => castEntry(dom[0]?.dtype ?? 'float32', (attributes as CastAttributes).dtype),
   }
 }

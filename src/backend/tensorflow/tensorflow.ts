@@ -1,18 +1,20 @@
-import { size, types, type Tensor, type Type } from '../../object/index.js'
+import { size, types, type Type } from '../../object/index.js'
 import type { Flat } from '../../term/index.js'
 import type { Backend, Buffer, Executable } from '../backend.js'
 import { lower } from '../table.js'
+import { tensorOf, written } from './array.js'
 import { cellOf, cellsOf, store } from './buffer.js'
 import { heldDtype } from './builder.js'
 import type { Device } from './device.js'
 import { direct } from './direct.js'
 import { emitProgram } from './emit.js'
 import type { Executor } from './executor.js'
-import { tensorflowDtype, type HeldDtype, type Values } from './kernel.js'
 import { load } from './load.js'
 import { isWasmBackend } from './machine.js'
-import { plan, type Plan } from './plan.js'
+import { plan } from './plan.js'
 import { portable } from './portable.js'
+import { refuseUnheld } from './refuse.js'
+import { shaderExecutor } from './shader/executor.js'
 import { tableOf } from './table.js'
 
 /**
@@ -35,17 +37,16 @@ export function backendOn(device: Device): Backend {
     has: ({ dtype }) => dtype === 'float32' || dtype === 'int32' || dtype === 'bit',
     upload(tensor) {
       const type: Type = { dtype: tensor.dtype, shape: tensor.shape }
-      const dtype = heldDtype(type)
-      // The wasm backend copies; others may keep the array they are given.
-      const data: unknown = tensor.data
-      const values = device.wasm && data instanceof held32[dtype] ? data : copies[dtype](data as ArrayLike<number>)
-      const dataId = backend.write(values, type.shape, tensorflowDtype[dtype])
-      return held.hold(type, cellOf(dataId, size(type.shape), dtype))
+      const dataId = written(device, tensor)
+      return held.hold(type, cellOf(dataId, size(type.shape), heldDtype(type)))
     },
-    read: async (buffer) => tensorOf(buffer.type, await backend.read(held.cellOf('read', buffer).dataId)),
+    read: async (buffer) => tensorOf(device, buffer.type, await backend.read(held.cellOf('read', buffer).dataId)),
     ...(name === 'webgpu'
       ? {}
-      : { readNow: (buffer: Buffer) => tensorOf(buffer.type, backend.readSync(held.cellOf('read', buffer).dataId)) }),
+      : {
+          readNow: (buffer: Buffer) =>
+            tensorOf(device, buffer.type, backend.readSync(held.cellOf('read', buffer).dataId)),
+        }),
     dispose: (buffer) => held.release(buffer),
     compile(program) {
       return executable(program)
@@ -56,7 +57,7 @@ export function backendOn(device: Device): Backend {
   function executable(program: Flat): Executable {
     const dom = types(program.dom)
     const cod = types(program.cod)
-    const made = executorOf(device, plan(emitProgram(lower(program, table, name), table, device)))
+    const made = executorOf(program)
     let live = true
     return {
       run(inputs) {
@@ -64,31 +65,23 @@ export function backendOn(device: Device): Backend {
         const cells = made.run(cellsOf(name, held, dom, inputs))
         return cells.map((cell, i) => held.hold(cod[i] as Type, cell))
       },
+      ...(made.explain === undefined ? {} : { explain: made.explain }),
       dispose() {
         if (live) made.dispose()
         live = false
       },
     }
   }
-}
 
-/** The exports of a wasm module known here, else kernel functions. */
-function executorOf(device: Device, plan: Plan): Executor {
-  const { backend } = device
-  return device.direct && isWasmBackend(backend) ? direct(backend, plan) : portable(device, plan)
-}
-
-/** A copy of entries in the array of a dtype. */
-/** The arrays that tfjs's wasm backend copies as they are. */
-const held32 = { float32: Float32Array, int32: Int32Array, bit: Uint8Array } as const
-const copies: { readonly [D in HeldDtype]: (entries: ArrayLike<number>) => Values } = {
-  float32: (entries) => new Float32Array(entries),
-  int32: (entries) => new Int32Array(entries),
-  bit: (entries) => new Uint8Array(entries),
-}
-
-function tensorOf(type: Type, entries: ArrayLike<number>): Tensor {
-  return { dtype: type.dtype, shape: [...type.shape], data: copies[heldDtype(type)](entries) }
+  /** Shaders where the device takes them; the exports of a wasm module known here; else kernel functions. */
+  function executorOf(program: Flat): Executor {
+    if (device.shaders !== undefined) {
+      refuseUnheld(name, program)
+      return shaderExecutor(device.shaders, program)
+    }
+    const made = plan(emitProgram(lower(program, table, name), table, device))
+    return device.direct && isWasmBackend(backend) ? direct(backend, made) : portable(device, made)
+  }
 }
 
 /** Bytes of a wasm backend's memory; 0 of others. */

@@ -13,10 +13,14 @@ const host: { readonly [F in Imported]: (x: number) => number } = {
   erf,
 }
 
-/** The exports of a module over a heap. Throws where the engine refuses it. */
-export function instantiate(bytes: Uint8Array<ArrayBuffer>, { memory }: Heap): { readonly [name: string]: () => void } {
+/** The exports of a module over a heap, and with what it calls between kernels where it is timed. Throws where the engine refuses it. */
+export function instantiate(
+  bytes: Uint8Array<ArrayBuffer>,
+  { memory }: Heap,
+  timed: { readonly tick?: () => void } = {},
+): { readonly [name: string]: () => void } {
   try {
-    return new engine.Instance(new engine.Module(bytes), { env: { memory, ...host } }).exports as {
+    return new engine.Instance(new engine.Module(bytes), { env: { memory, ...host, ...timed } }).exports as {
       readonly [name: string]: () => void
     }
   } catch (error) {

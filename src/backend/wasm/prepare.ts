@@ -5,7 +5,8 @@ import { checkHeld } from './holds.js'
 import { emitProgram, type EmitOptions, type Emitted } from './emit/program.js'
 import { lowerProgram } from './lower/lower.js'
 import { planBuffers, type Owned, type Plan } from './plan/buffer.js'
-import { groupNodes, type Fusion } from './plan/group.js'
+import { chosen, type Passes } from './pass.js'
+import { groupNodes } from './plan/group.js'
 
 /** The first byte that arrays may take. */
 export const begin = 65536
@@ -24,7 +25,7 @@ export interface Prepared {
 
 /** Options of the compiler. */
 export interface PrepareOptions extends EmitOptions {
-  readonly fusion?: Fusion
+  readonly passes?: Passes
   readonly owned?: readonly Owned[]
   /** Where arrays begin. */
   readonly from?: number
@@ -32,10 +33,11 @@ export interface PrepareOptions extends EmitOptions {
 
 /** The module of a program. Throws a {@link BackendError} where it does not fit into a memory, or is of dtypes it does not hold. */
 export function prepare(program: Flat, options: PrepareOptions = {}): Prepared {
-  const { fusion, owned = [], from = begin } = options
+  const { passes, owned = [], from = begin } = options
+  const on = chosen(passes)
   checkHeld(program)
-  const nodes = lowerProgram(program, owned)
-  const plan = planBuffers(groupNodes(nodes, fusion), from, owned)
+  const nodes = lowerProgram(program, owned, on)
+  const plan = planBuffers(groupNodes(nodes, on), from, owned, on)
   if (plan.end >= most)
     throw new BackendError(`compiled wasm: the program needs ${plan.end} bytes of memory, there are at most ${most}`)
   const emitted = emitProgram(plan, options)

@@ -7,6 +7,8 @@ import { holds } from './holds.js'
 import { explain } from './explain.js'
 import { instantiate } from './instance.js'
 import { heap } from './memory.js'
+import { profile, type Times } from './profile.js'
+import { chosen, rulesOf } from './pass.js'
 import { prepare, type PrepareOptions } from './prepare.js'
 import { startPool, type Pool } from './thread/pool.js'
 import { workspace } from './workspace.js'
@@ -89,6 +91,7 @@ function backendOf(options: PrepareOptions, pool?: Pool): Backend {
   const copied = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() })
   return {
     name,
+    ...(options.passes === undefined ? {} : { rules: rulesOf(chosen(options.passes)) }),
     has: holds,
     upload: (tensor) => hold(copied(tensor)),
     read: (buffer) => new Promise((resolve) => resolve(copied(entriesOf('read', buffer)))),
@@ -123,6 +126,8 @@ function backendOf(options: PrepareOptions, pool?: Pool): Backend {
     shared.reserve(made.emitted.end)
     const { run } = instantiate(made.emitted.bytes, shared)
     let live = true
+    const explained = (times?: Times): string =>
+      explain(made.plan, made.emitted.bytes.length, made.emitted.shared, times)
     return {
       run(inputs) {
         if (!live) throw new TypeError(`${name}: the executable was disposed`)
@@ -135,7 +140,8 @@ function backendOf(options: PrepareOptions, pool?: Pool): Backend {
         run?.()
         return made.cod.map((type, i) => hold(shared.read(made.outputs[i] ?? -1, type)))
       },
-      explain: () => explain(made.plan, made.emitted.bytes.length, made.emitted.shared),
+      explain: () => explained(),
+      profile: (runs) => explained(profile(made.plan, options, shared, runs)),
       dispose() {
         live = false
       },

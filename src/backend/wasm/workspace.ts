@@ -6,6 +6,7 @@ import { holds } from './holds.js'
 import { instantiate } from './instance.js'
 import { heap } from './memory.js'
 import { roomOf } from './plan/buffer.js'
+import { profile } from './profile.js'
 import { begin, prepare, type PrepareOptions } from './prepare.js'
 import type { Joint, Pool } from './thread/pool.js'
 
@@ -80,6 +81,7 @@ export function workspace(types: readonly Type[], options: PrepareOptions, pool?
       },
       output: (i) => space.read(made.outputs[i] ?? -1, made.cod[i] as Type),
       explain: () => explain(made.plan, bytes.length, shared),
+      profile: (runs) => explain(made.plan, bytes.length, shared, profile(made.plan, options, space, runs)),
       scalar: (i) => space.floats()[(made.outputs[i] ?? 0) >>> 2] ?? Number.NaN,
     }
   }

@@ -10,6 +10,7 @@ import { linearMutants } from './linear.js'
 import { lossMutants } from './loss.js'
 import { modelMutants } from './model.js'
 import type { Mutant, Unbreakable } from './mutant.js'
+import { netlistMutants } from './netlist.js'
 import { optimiserMutants } from './optimiser.js'
 import { paraMutants } from './para.js'
 import { parametricMutants } from './parametric.js'
@@ -42,6 +43,7 @@ export const areas: readonly Area[] = [
   { name: 'Interpreters', mutants: interpreterMutants },
   { name: 'Passes', mutants: passMutants },
   { name: 'Circuits', mutants: circuitMutants },
+  { name: 'Passes of netlists', mutants: netlistMutants },
   { name: 'Rigs', mutants: rigMutants },
 ]
 

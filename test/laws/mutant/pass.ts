@@ -1,3 +1,4 @@
+import { evaluate } from '../../../src/backend/reference/index.js'
 import {
   batch,
   batchObject,
@@ -10,9 +11,12 @@ import { object, types, type Dtype, type Obj } from '../../../src/object/index.j
 import { add, multiply, negate } from '../../../src/primitive/index.js'
 import type { Wire } from '../../../src/structure/index.js'
 import { compose, diagram, flatten, normalForm, routing, type Term } from '../../../src/term/index.js'
+import { passExamples } from '../../../laws/catalogue/pass-example.js'
+import type { Evaluator } from '../../../laws/part/interpreter.js'
 import { batching } from '../../../laws/part/pass-batch.js'
 import { hostSplit, type SplitPass } from '../../../laws/part/pass-host.js'
 import { normalForms } from '../../../laws/part/pass-normal.js'
+import { passChoice, type ChoiceClaim } from '../../../laws/part/pass-choice.js'
 import { pass, rules, type PassOptions } from '../../../laws/part/pass.js'
 import type { Mutant } from './mutant.js'
 
@@ -66,6 +70,20 @@ const turned: SplitPass = (program, has, device) => {
 }
 const whole: SplitPass = (program, _, device) => splitHost(program, () => true, device)
 
+const usual: Evaluator = {
+  name: 'mutant',
+  has: (dtype) => dtype === 'float32' || dtype === 'int32',
+  run: evaluate,
+}
+/** A compiler whose other choice of passes rewrites programs first. */
+const choosing = (r: Rule, claims: readonly ChoiceClaim[] = []): Mutant['sets'] => {
+  const other: Evaluator = { ...usual, run: (term, point) => evaluate(rewrite(flatten(term), [r], 1), point) }
+  return () => [passChoice('mutant', { usual, other, examples: passExamples(), claims })]
+}
+const thirds = rule('−x = 3 (−x/3)', (r) =>
+  r.name === 'negate' && r.inputs[0]?.type.dtype === 'float32' ? multiply(3, multiply(-1 / 3, r.inputs[0])) : undefined,
+)
+
 /** Passes with a mistake in them, and passes that claim what does not hold of them. */
 export const passMutants: readonly Mutant[] = [
   mutant('pass/types', 'a pass that drops the last output', () => [
@@ -96,6 +114,9 @@ export const passMutants: readonly Mutant[] = [
   ),
   mutant('pass/cheaper', 'a pass that negates twice more claims to be cheaper', one(tripled, { claims: ['cheaper'] })),
   mutant('pass/shorter', 'a pass that negates twice more claims to be shorter', one(tripled, { claims: ['shorter'] })),
+  mutant('choice/programs', 'a choice of passes without signs', choosing(positive)),
+  mutant('choice/known programs', 'a choice of passes without signs', choosing(positive)),
+  mutant('choice/bytes', 'a product by 3 and its reciprocal claims to keep bytes', choosing(thirds, ['bytes'])),
   mutant('rules/any order', 'a rule that drops a sign', () => [rules('mutant', [...simplifyRules, positive])]),
   mutant('rules/termination', 'two rules that undo each other', () => [rules('mutant', [there, back])]),
   mutant('normal form/sound', 'a normal form without attributes', () => [

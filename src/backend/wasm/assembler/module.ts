@@ -1,6 +1,5 @@
 import { bytesOf, unsigned, type Code } from './code.js'
 import { valueType, type ValueType } from './instruction.js'
-import type { Routine } from './routine.js'
 
 /** The most pages, of 65,536 bytes, that a memory has. */
 export const mostPages = 65536
@@ -14,7 +13,8 @@ export interface Import {
 /** What a module is made of; its memory is imported as `env.memory`. */
 export interface ModuleParts {
   readonly imports: readonly Import[]
-  readonly routines: readonly Routine[]
+  /** Locals and body of each function. */
+  readonly routines: readonly Uint8Array[]
   /** Exported routines by name, numbered from the first routine. */
   readonly exports: { readonly [name: string]: number }
   /** The most pages that a shared memory may have; absent where the memory is not shared. */
@@ -50,7 +50,7 @@ export function moduleBytes({ imports, routines, exports, shared }: ModuleParts)
     ),
     section(3, list(routines.map(() => 0))),
     section(7, list(Object.entries(exports).map(([name, at]): Code => [text(name), 0, unsigned(imports.length + at)]))),
-    section(10, list(routines.map((r) => r.code()))),
+    section(10, list(routines.map((bytes): Code => [unsigned(bytes.length), bytes]))),
   ])
   return new Uint8Array(bytes)
 }

@@ -1,4 +1,4 @@
-import { bytesOf, unsigned, type Code } from './code.js'
+import { located, relocatable, unsigned, type Code, type Relocatable } from './code.js'
 import { f32, get, i32, int, repeatWhile, set, tee, valueType, type ValueType } from './instruction.js'
 import { lanes } from './vector.js'
 
@@ -15,8 +15,10 @@ export interface Routine {
   number(value: number): Code
   /** An int32 in every lane. */
   integer(value: number): Code
-  /** The function's size and bytes, as a module's code section has them. */
-  code(): Code
+  /** The function's locals and body. */
+  code(): Relocatable
+  /** The same where no address is in a slot. */
+  bytes(): Uint8Array
 }
 
 /** An empty routine. */
@@ -58,9 +60,9 @@ export function routine(): Routine {
     number: (value) => self.hoist(`f${Object.is(value, -0) ? '-0' : value}`, lanes.splatFloat(f32(value))),
     integer: (value) => self.hoist(`i${value}`, lanes.splatInt(i32(value))),
     code() {
-      const bytes = bytesOf([unsigned(types.length), types.map((t) => [1, valueType[t]]), start, body, 0x0b])
-      return [unsigned(bytes.length), bytes]
+      return relocatable([unsigned(types.length), types.map((t) => [1, valueType[t]]), start, body, 0x0b])
     },
+    bytes: () => located(self.code(), []),
   }
   return self
 }

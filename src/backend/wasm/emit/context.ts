@@ -16,15 +16,17 @@ export interface Context {
   readonly imports: readonly Imported[]
   /** Fused multiply-adds: faster, and not the same bytes on every machine. */
   readonly relaxed: boolean
-  /** The first byte of memory that kernels may use for themselves, each afresh. */
-  readonly scratch: number
   /** Absent where one thread does all. */
   readonly part?: Part
 }
-/** A kernel that is being emitted, for one group. */
+/** A kernel that is being emitted, for one group; its arrays have slots instead of addresses. */
 export interface Kernel extends Context {
   readonly group: number
   readonly routine: Routine
+  /** The slot of a node's array. */
+  readonly slots: ReadonlyMap<number, number>
+  /** The address of memory that kernels may use for themselves, each afresh. */
+  readonly scratch: number
 }
 
 /** The turns of a loop that a thread takes: a contiguous share of whole multiples of `unit`, all where it is alone. */

@@ -1,4 +1,4 @@
-import { get, i32, int, ints, lanes, tee, type Code } from '../assembler/index.js'
+import { get, i32, int, ints, lanes, slotAddress, tee, type Code } from '../assembler/index.js'
 import type { Group } from '../plan/group.js'
 import { viewsOf, type MapNode, type Node } from '../lower/node.js'
 import { keyOfView, type View } from '../lower/view.js'
@@ -95,11 +95,11 @@ export function storeTo(kernel: Kernel, place: Place, view: View, value: Code, c
   return storeLanes(kernel.routine, pointer ?? origin, addressOf(kernel, view) + offset, value, count)
 }
 
-/** The address of a view's array. */
-export function addressOf({ plan }: Kernel, { source }: View): number {
-  const array = typeof source === 'number' ? plan.address.get(source) : undefined
-  if (array === undefined) throw new TypeError(`compiled wasm: node ${JSON.stringify(source)} has no place in memory`)
-  return array
+/** The address of a view's array, in its slot. */
+export function addressOf({ slots }: Kernel, { source }: View): number {
+  const slot = typeof source === 'number' ? slots.get(source) : undefined
+  if (slot === undefined) throw new TypeError(`compiled wasm: node ${JSON.stringify(source)} has no place in memory`)
+  return slotAddress(slot)
 }
 
 function loaded(kernel: Kernel, place: Place, view: View): Code {

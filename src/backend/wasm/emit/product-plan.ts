@@ -26,6 +26,8 @@ export interface ProductPlan {
   readonly around: readonly Level[]
   readonly k: number
   readonly packsB: boolean
+  /** Whether the columns of b are consecutive, and a sum walks through it in even strides. */
+  readonly inPlace: boolean
   readonly packsA: boolean
   readonly blocks: number
   readonly block: number
@@ -56,5 +58,5 @@ export function planProduct({ outer, rows, inner, columns }: ContractNode): Prod
   const partial = panelA + aligned(blockRows * block * 4 + 64)
   const scratch = partial + (blocks > 1 ? aligned(own.n * columns.n * 4 + 64) : 0)
   const around = [...outer, ...rows.slice(0, -1)]
-  return { rows: own, around, k, packsB, packsA, blocks, block, panelA, partial, scratch }
+  return { rows: own, around, k, packsB, inPlace, packsA, blocks, block, panelA, partial, scratch }
 }

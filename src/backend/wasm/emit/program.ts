@@ -3,10 +3,14 @@ import {
   counted,
   get,
   lanes,
+  located,
   moduleBytes,
   mostPages,
   routine,
+  slotAddress,
   type Code,
+  type Import,
+  type Relocatable,
   type Routine,
 } from '../assembler/index.js'
 import { viewsOf, type ContractNode, type Node } from '../lower/node.js'
@@ -21,6 +25,7 @@ import { emitFold, emitPlace } from './move.js'
 import { emitProduct } from './product.js'
 import { aligned, planProduct } from './product-plan.js'
 import { emitRandom } from './random.js'
+import { recipeOf } from './recipe.js'
 import { emitGather, emitScatter } from './rows.js'
 import { emitScalars } from './scalar.js'
 
@@ -46,6 +51,8 @@ export interface EmitOptions {
   readonly worth?: number
   /** Whether the thread that starts the others may sleep. */
   readonly sleeps?: boolean
+  /** Whether the import `tick` is called twice, after each kernel, and at the end; of one thread. */
+  readonly timed?: boolean
 }
 
 /** The modules of a plan. */
@@ -63,7 +70,7 @@ export function emitProgram(plan: Plan, options: EmitOptions = {}): Emitted {
 /** The module of one thread: its part of what is shared; of the first thread also all else. */
 function emitModule(
   plan: Plan,
-  { relaxed = false, threads, sleeps = true }: EmitOptions,
+  { relaxed = false, threads, sleeps = true, timed = false }: EmitOptions,
   shared: ReadonlySet<number>,
   part: Part,
   scratch: number,
@@ -74,26 +81,43 @@ function emitModule(
   const { groups } = plan.grouping
   const steps = scheduleOf(groups, shared)
   const mine = steps.flatMap((k) => (k !== 'meet' && (first || shared.has(k)) ? [k] : []))
-  const kernels = mine.map((group) =>
-    emitKernel({
-      ...{ plan, imports, relaxed, scratch, group, routine: routine() },
-      ...(shared.has(group) ? { part } : {}),
-    }),
-  )
-  const barrier = shared.size === 0 ? [] : [emitBarrier(part.threads, sleeps || !first)]
-  const meet = imports.length + kernels.length
-  const calls = new Map<Step, number>([...mine.map((k, i) => [k, imports.length + i] as const), ['meet', meet]])
+  // Equal groups, as those of equal layers are, have one kernel at other addresses.
+  const made = new Map<string, Relocatable>()
+  const kernels = mine.map((group) => {
+    const isShared = shared.has(group)
+    const { key, arrays, slots } = recipeOf(plan, group)
+    const name = `${isShared ? 'shared ' : ''}${key}`
+    let code = made.get(name)
+    if (code === undefined) {
+      const own = { group, slots, scratch: slotAddress(arrays.length), routine: routine() }
+      code = emitKernel({ plan, imports, relaxed, ...own, ...(isShared ? { part } : {}) }).code()
+      made.set(name, code)
+    }
+    return located(code, [...arrays.map((node) => plan.address.get(node) ?? NaN), scratch])
+  })
+  const barrier = shared.size === 0 ? [] : [emitBarrier(part.threads, sleeps || !first).bytes()]
+  const before = imports.length + (timed ? 1 : 0)
+  const calls = new Map<Step, number>([
+    ...mine.map((k, i) => [k, before + i] as const),
+    ['meet', before + kernels.length],
+  ])
+  const tick = timed ? call(imports.length) : []
   const run = routine()
   run.body.push(
+    [tick, tick],
     steps.map((step) => {
       const at = calls.get(step)
-      return at === undefined ? [] : call(at)
+      return at === undefined ? [] : [call(at), tick]
     }),
     first ? plan.copies.map(({ from, to, bytes }) => copied(run, from, to, bytes)) : [],
+    tick,
   )
   return moduleBytes({
-    imports: imports.map((name) => ({ name, takes: ['f64'], gives: ['f64'] })),
-    routines: [...kernels, ...barrier, run],
+    imports: [
+      ...imports.map((name): Import => ({ name, takes: ['f64'], gives: ['f64'] })),
+      ...(timed ? [{ name: 'tick', takes: [], gives: [] }] : []),
+    ],
+    routines: [...kernels, ...barrier, run.bytes()],
     exports: { run: kernels.length + barrier.length },
     ...(threads === undefined ? {} : { shared: mostPages }),
   })

@@ -1,10 +1,13 @@
 import { sameShape, size, type Dtype } from '../../../object/index.js'
+import type { Chosen } from '../pass.js'
 import { constantView, isWhole, keyOfView, reshapeView, whole, type View } from './view.js'
 import { viewsOf, type MapName, type MapNode, type Node, type NodeBody } from './node.js'
 
-/** Makes nodes; equal ones once. Every method answers a view of what was made. */
+/** Makes nodes; equal ones once, unless that pass is not made. Every method answers a view of what was made. */
 export interface Builder {
   readonly nodes: Node[]
+  /** The passes that are made. */
+  readonly on: Chosen
   /** A node of a type. */
   node(body: NodeBody, dtype: Dtype, shape: readonly number[]): View
   /** Entry by entry, with the differences and quotients that the operands allow. */
@@ -19,18 +22,19 @@ export interface Builder {
 }
 
 /** A builder without nodes. */
-export function builder(): Builder {
+export function builder(on: Chosen): Builder {
   const nodes: Node[] = []
   const known = new Map<string, number>()
   const isArray = (view: View): boolean =>
     typeof view.source === 'number' && isWhole(view, size(nodes[view.source]?.shape ?? []))
   const self: Builder = {
     nodes,
+    on,
     node(body, dtype, shape) {
       if (size(shape) === 0) return constantView(0, dtype, shape)
       const node: Node = { ...body, dtype, shape }
       const key = keyOfNode(node)
-      let at = known.get(key)
+      let at = on.terms ? known.get(key) : undefined
       if (at === undefined) {
         at = nodes.push(node) - 1
         known.set(key, at)
@@ -44,14 +48,14 @@ export function builder(): Builder {
       const plain = (name: MapName, operands: readonly View[]): View =>
         self.node({ kind: 'map', op: name, args: operands, ...(bounds === undefined ? {} : { bounds }) }, to, shape)
       if (x === undefined) return plain(op, args)
-      if (op === 'add' && y !== undefined && to !== 'bit') {
+      if (on.differences && op === 'add' && y !== undefined && to !== 'bit') {
         const [a, b] = [self.made(x), self.made(y)]
         const [minusY] = b?.op === 'negate' ? b.args : []
         if (minusY !== undefined) return plain('subtract', [x, minusY])
         const [minusX] = a?.op === 'negate' ? a.args : []
         if (minusX !== undefined) return plain('subtract', [y, minusX])
       }
-      if (op === 'multiply' && y !== undefined) {
+      if (on.quotients && op === 'multiply' && y !== undefined) {
         const [a, b] = [self.made(x), self.made(y)]
         const [underY] = b?.op === 'reciprocal' ? b.args : []
         if (underY !== undefined) return plain('divide', [x, underY])
@@ -59,11 +63,12 @@ export function builder(): Builder {
         if (underX !== undefined) return plain('divide', [y, underX])
       }
       // step(relu x) = step x, and relu x is kept for the weights' gradient.
-      if (op === 'step') {
+      if (on.rectifiers && op === 'step') {
         const rectified = known.get(keyOfNode({ kind: 'map', op: 'relu', args: [x], dtype: to, shape }))
         if (rectified !== undefined) return plain('step', [whole(rectified, to, shape)])
       }
-      return plain(op, args)
+      // In program order, so that equal layers have equal kernels whatever the ranks of their wires are.
+      return plain(op, op === 'add' || op === 'multiply' ? [...args].sort((a, b) => placeOf(a) - placeOf(b)) : args)
     },
     sum(arg, axes) {
       const kept = arg.shape.filter((_, a) => !axes.includes(a))
@@ -86,6 +91,9 @@ export function builder(): Builder {
   }
   return self
 }
+
+/** Constants and positions, then nodes in their order. */
+const placeOf = ({ source }: View): number => (typeof source === 'number' ? source : -1)
 
 /** A name that equal nodes share. */
 function keyOfNode(node: Node): string {

@@ -44,7 +44,14 @@ export function contractView(b: Builder, left: View, right: View, words: Contrac
   if ([...sizes.values()].includes(0)) return constantView(0, dtype, shape)
   const names = (word: string): string[] => [...word].filter((c) => sizes.get(c) !== 1)
   const out = names(words.out)
-  const summed = names(words.left).filter((c) => !words.out.includes(c))
+  // The order of a sum is that of memory, however the words are written: transposes may be absorbed or not.
+  const stride = ({ strides }: View, word: string, c: string): number => Math.abs(strides[word.indexOf(c)] ?? 0)
+  const far = (c: string, d: string): number =>
+    stride(left, words.left, d) - stride(left, words.left, c) ||
+    stride(right, words.right, d) - stride(right, words.right, c)
+  const summed = names(words.left)
+    .filter((c) => !words.out.includes(c))
+    .sort(far)
   const last = out[out.length - 1]
   const inLeft = last !== undefined && words.left.includes(last)
   const inRight = last !== undefined && words.right.includes(last)
@@ -123,7 +130,7 @@ function product(
     right = transposeView(moved, back)
   }
   const [columns] = merged(columnLetters.map(letter))
-  const slowFirst = (key: 'a' | 'out') => (x: Letter, y: Letter) => Math.abs(y[key]) - Math.abs(x[key])
+  const slowFirst = (key: 'a' | 'b' | 'out') => (x: Letter, y: Letter) => Math.abs(y[key]) - Math.abs(x[key])
   const rest = out.slice(0, from).map(letter)
   return b.node(
     {
@@ -132,7 +139,7 @@ function product(
       right,
       outer: merged(rest.filter((l) => l.inB)),
       rows: merged(rest.filter((l) => !l.inB).sort(slowFirst('out'))),
-      inner: merged(summed.map(letter).sort(slowFirst('a'))),
+      inner: merged(summed.map(letter).sort((x, y) => slowFirst('a')(x, y) || slowFirst('b')(x, y))),
       columns: { n: columns?.n ?? 1, b: columns?.b ?? 0 },
     },
     left.dtype,

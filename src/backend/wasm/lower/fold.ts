@@ -17,7 +17,7 @@ export function foldView(
 ): View {
   if (arg.shape.includes(0)) return constantView(0, dtype, shape)
   const [m = 1, k = 1] = arg.shape.slice(axis, axis + 2)
-  if (stride === k && dilation === 1) {
+  if (b.on.folds && stride === k && dilation === 1) {
     const joined = b.reshape(arg, [...arg.shape.slice(0, axis), m * k, ...arg.shape.slice(axis + 2)])
     if (m * k === shape[axis]) return joined
     return b.node({ kind: 'place', parts: [{ view: joined, start: shape.map(() => 0) }] }, dtype, shape)
@@ -31,7 +31,7 @@ export function foldView(
           ? { axis, by: dilation }
           : { axis: a - 1, by: 1 },
   )
-  const inner = typeof arg.source === 'number' ? b.nodes[arg.source] : undefined
+  const inner = b.on.folds && typeof arg.source === 'number' ? b.nodes[arg.source] : undefined
   if (inner?.kind === 'fold' && isWhole(arg, size(inner.shape)) && sameShape(arg.shape, inner.shape))
     return b.node(composed(inner, targets), dtype, shape)
   return b.node({ kind: 'fold', arg, targets }, dtype, shape)

@@ -1,6 +1,7 @@
 import { size, types, type Type } from '../../../object/index.js'
 import type { PrimitiveName } from '../../../primitive/index.js'
 import type { Flat } from '../../../term/index.js'
+import type { Chosen } from '../pass.js'
 import { builder } from './builder.js'
 import type { NodeProgram } from './node.js'
 import { table } from './table.js'
@@ -16,14 +17,15 @@ export interface Replaced {
  * The nodes of a program. Movement of data becomes views, equal nodes are one, and every output is an array of its own,
  * except where it is an input as it was given, which no other output replaces.
  */
-export function lowerProgram(program: Flat, replaced: readonly Replaced[] = []): NodeProgram {
-  const b = builder()
+export function lowerProgram(program: Flat, replaced: readonly Replaced[], on: Chosen): NodeProgram {
+  const b = builder(on)
   const wires: View[] = types(program.dom).map((t, index) => b.node({ kind: 'input', index }, t.dtype, t.shape))
   const inputs = wires.map(({ source }) => (typeof source === 'number' ? source : -1))
   for (const { term, inputs: read } of program.boxes) {
     const args = read.map((id) => wires[id] as View)
     const name = term.operation.name as PrimitiveName
-    wires.push(table[name](b, term.attributes, args, types(term.cod)[0] as Type))
+    const made = table[name](b, term.attributes, args, types(term.cod)[0] as Type)
+    wires.push(on.views ? made : b.array(made))
   }
   const lost = new Set(replaced.filter((r) => program.outs[r.output] !== r.input).map((r) => inputs[r.input]))
   const outs = program.outs.map((id) => {

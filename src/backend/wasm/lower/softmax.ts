@@ -6,6 +6,7 @@ import { keyOfView, type View } from './view.js'
  * the operand is no such difference.
  */
 export function normalised(b: Builder, operand: View): View | undefined {
+  if (!b.on.softmax) return undefined
   const difference = b.made(operand)
   const [x, total] = difference?.op === 'subtract' ? difference.args : []
   const logarithm = definition(b, total)

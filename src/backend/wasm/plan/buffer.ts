@@ -1,6 +1,7 @@
 import { size } from '../../../object/index.js'
 import { viewsOf, type Node } from '../lower/node.js'
 import type { View } from '../lower/view.js'
+import type { Chosen } from '../pass.js'
 import type { Group, Grouping } from './group.js'
 
 /** Bytes after every array, so that any vector may be loaded and flat loops may write whole vectors. */
@@ -41,7 +42,7 @@ export interface Owned {
  * Addresses by lifetimes in group numbers, first fit. Outputs of owned inputs are made in their place where no later
  * group reads what was there; else they are copied at the end.
  */
-export function planBuffers(grouping: Grouping, begin: number, owned: readonly Owned[]): Plan {
+export function planBuffers(grouping: Grouping, begin: number, owned: readonly Owned[], on: Chosen): Plan {
   const { program, groups, at, inlined } = grouping
   const { nodes, inputs, outs } = program
   const outputs = new Set(outs)
@@ -75,6 +76,7 @@ export function planBuffers(grouping: Grouping, begin: number, owned: readonly O
     const k = at[o] ?? -1
     const group = groups[k]
     const free =
+      on.inPlace &&
       group !== undefined &&
       !address.has(o) &&
       [...(readers[p] ?? [])].every((r) => r < k || (r === k && mayOverwrite(nodes, group, o, p, inlined)))
@@ -84,6 +86,7 @@ export function planBuffers(grouping: Grouping, begin: number, owned: readonly O
     } else later.push({ node: o, to: place })
   }
   const begun = top
+  /** What has a place, by address. */
   const live: { readonly a: number; readonly length: number; readonly from: number; readonly to: number }[] = []
   for (const [i, node] of nodes.entries()) {
     if (!kept.has(i) || address.has(i)) continue
@@ -91,11 +94,13 @@ export function planBuffers(grouping: Grouping, begin: number, owned: readonly O
     const to = outputs.has(i) ? Infinity : Math.max(from, ...(readers[i] ?? []))
     const length = roomOf(node)
     let a = begun
-    for (const busy of live.filter((b) => b.to >= from && b.from <= to).sort((x, y) => x.a - y.a)) {
+    for (const busy of live) {
+      if (on.reuse && (busy.to < from || busy.from > to)) continue
       if (a + length <= busy.a) break
       a = Math.max(a, busy.a + busy.length)
     }
-    live.push({ a, length, from, to })
+    const behind = live.findIndex((b) => b.a > a)
+    live.splice(behind < 0 ? live.length : behind, 0, { a, length, from, to })
     address.set(i, a)
     top = Math.max(top, a + length)
   }

@@ -1,6 +1,7 @@
 import { sameShape, size } from '../../../object/index.js'
 import { viewsOf, type MapNode, type Node, type NodeProgram, type ReduceNode } from '../lower/node.js'
 import { isWhole, type View } from '../lower/view.js'
+import type { Chosen } from '../pass.js'
 import { fitsProduct } from './fit.js'
 
 /** Nodes computed by one kernel. The order of groups is the schedule. */
@@ -23,16 +24,6 @@ export interface Grouping {
   readonly inlined: ReadonlySet<number>
   readonly users: readonly (readonly number[])[]
 }
-/** Which fusions are made; each is an equation, and all are made unless said. */
-export interface Fusion {
-  /** Entrywise nodes and reductions share loops. */
-  readonly loops?: boolean
-  /** Entrywise nodes after a product run on its tiles. */
-  readonly epilogues?: boolean
-  /** Cheap nodes are computed again by their reader instead of kept. */
-  readonly recompute?: boolean
-}
-
 const cheap: ReadonlySet<string> = new Set([
   'step',
   'negate',
@@ -78,8 +69,7 @@ export function isEmpty({ kind, members, reductions }: Group): boolean {
 }
 
 /** The groups of a program: placement in program order, so every fusion is legal. */
-export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping {
-  const { loops = true, epilogues = true, recompute = true } = fusion
+export function groupNodes(program: NodeProgram, on: Chosen): Grouping {
   const { nodes } = program
   const live = liveNodes(program)
   const outs = new Set(program.outs)
@@ -111,10 +101,8 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
           : [{ source: v.source, same: identity(v) }],
     )
   const entrywise = (source: number): boolean => {
-    const group = groups[at[source] ?? -1]
-    return (
-      group !== undefined && (group.members.includes(source) || (group.kind === 'product' && group.head === source))
-    )
+    const { kind } = groups[at[source] ?? -1] ?? { kind: 'own' }
+    return kind === 'product' || kind === 'scalar' || (kind === 'loop' && nodeOf(source).kind === 'map')
   }
   /** The first group that may read these. */
   const earliest = (views: readonly View[], apart = false): number =>
@@ -125,16 +113,29 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
         return made < 0 ? 0 : same && entrywise(source) && !apart ? made : made + 1
       }),
     )
-  const make = (group: Omit<Group, 'members' | 'reductions'>): number =>
-    groups.push({ ...group, members: [], reductions: [] }) - 1
+  /** Loops and products by their shape, ascending. */
+  const byShape = new Map<string, number[]>()
+  const make = (group: Omit<Group, 'members' | 'reductions'>): number => {
+    const k = groups.push({ ...group, members: [], reductions: [] }) - 1
+    const key = group.shape.join()
+    if (group.kind === 'loop' || group.kind === 'product') byShape.set(key, [...(byShape.get(key) ?? []), k])
+    return k
+  }
+  const candidates = (shape: readonly number[], from: number): readonly number[] =>
+    (byShape.get(shape.join()) ?? []).filter((k) => k >= from)
+  /** How many nodes of each group read an array. */
+  const reading: Map<number, number>[] = []
+  const reads = (k: number, i: number, by: 1 | -1): void => {
+    const counts = (reading[k] ??= new Map())
+    for (const { source } of sourcesOf(viewsOf(nodeOf(i)))) counts.set(source, (counts.get(source) ?? 0) + by)
+  }
   /** Whether a group reads any of these arrays. */
   const readsAny = (k: number, wanted: ReadonlySet<number>): boolean => {
-    const { members, reductions } = groups[k] as Group
-    const reads = (j: number): boolean => sourcesOf(viewsOf(nodeOf(j))).some((s) => wanted.has(s.source))
-    return members.some(reads) || reductions.some(reads)
+    for (const source of wanted) if ((reading[k]?.get(source) ?? 0) > 0) return true
+    return false
   }
 
-  for (const i of scalarsFirst(nodes)) {
+  for (const i of on.scalars ? scalarsFirst(nodes) : nodes.keys()) {
     const node = nodeOf(i)
     if (!live.has(i) || node.kind === 'input') continue
     const views = viewsOf(node)
@@ -148,14 +149,14 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     else if (canInline(i, node)) inlined.add(i)
     else at[i] = placeMap(i, node)
   }
-  if (recompute) rematerialise()
+  if (on.recomputing) rematerialise()
   return { program, groups, at, inlined, users }
 
   function canInline(i: number, node: MapNode & Node): boolean {
     const readers = users[i] ?? []
     const few = readers.length === 1 || (readers.length <= 3 && cheap.has(node.op))
     return (
-      loops &&
+      on.inlining &&
       few &&
       !outs.has(i) &&
       node.args.every(isLeaf) &&
@@ -171,19 +172,20 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     const scalar = size(node.shape) === 1
     const sources = new Set(read.map((s) => s.source))
     let chosen = -1
-    for (let k = from; k < groups.length && chosen < 0; k++) {
+    for (const k of candidates(node.shape, from)) {
+      if (chosen >= 0) break
       const group = groups[k] as Group
-      if (!sameShape(group.shape, node.shape)) continue
       const mine = read.some((s) => at[s.source] === k && s.same && entrywise(s.source))
       if (group.kind === 'product') {
-        if (mine && epilogues && fitsProduct(program, group, node, users, inlined)) chosen = k
-      } else if (group.kind === 'loop' && loops) {
+        if (mine && on.epilogues && fitsProduct(program, group, node, users, inlined)) chosen = k
+      } else if (group.kind === 'loop' && on.loops && (on.reductions || group.reductions.length === 0)) {
         const related = mine || scalar || readsAny(k, sources)
         if (related && !group.reductions.some((r) => (nodeOf(r) as Node & ReduceNode).op === 'argmax')) chosen = k
       }
     }
     if (chosen < 0) chosen = make({ kind: 'loop', shape: node.shape })
     groups[chosen]?.members.push(i)
+    reads(chosen, i, 1)
     return chosen
   }
 
@@ -192,7 +194,8 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     const x = typeof arg.source === 'number' && identity(arg) && !inlined.has(arg.source) ? arg.source : -1
     const fits = (k: number): boolean => {
       const group = groups[k]
-      if (group?.kind !== 'loop' || !loops || !sameShape(group.shape, arg.shape) || op === 'argmax') return false
+      if (group?.kind !== 'loop' || !on.reductions || !sameShape(group.shape, arg.shape) || op === 'argmax')
+        return false
       return group.reductions.every((r) => {
         const other = nodeOf(r) as Node & ReduceNode
         return other.op !== 'argmax' && sameShape(other.axes, axes)
@@ -200,22 +203,28 @@ export function groupNodes(program: NodeProgram, fusion: Fusion = {}): Grouping 
     }
     let chosen = -1
     if (x >= 0 && (at[x] ?? -1) >= 0 && entrywise(x) && fits(at[x] ?? -1)) chosen = at[x] ?? -1
-    const sole = x >= 0 && nodeOf(x).kind === 'map' && users[x]?.length === 1 && !outs.has(x) && entrywise(x) && loops
+    const sole =
+      on.reductions && x >= 0 && nodeOf(x).kind === 'map' && users[x]?.length === 1 && !outs.has(x) && entrywise(x)
     if (chosen < 0) {
       const views = sole ? viewsOf(nodeOf(x)) : [arg]
       const from = sole ? Math.max(0, ...sourcesOf(views).map((s) => joinable(s))) : earliest(views, true)
       const shares = new Set(sourcesOf(views).map((s) => s.source))
-      for (let k = from; k < groups.length && chosen < 0; k++)
-        if (fits(k) && (groups[k]?.reductions.length ?? 0) > 0 && readsAny(k, shares)) chosen = k
+      chosen =
+        candidates(arg.shape, from).find(
+          (k) => fits(k) && (groups[k]?.reductions.length ?? 0) > 0 && readsAny(k, shares),
+        ) ?? -1
       if (chosen < 0) chosen = make({ kind: 'loop', shape: arg.shape })
       if (sole) {
         const old = groups[at[x] ?? -1]
         old?.members.splice(old.members.indexOf(x), 1)
+        reads(at[x] ?? -1, x, -1)
         groups[chosen]?.members.push(x)
+        reads(chosen, x, 1)
         at[x] = chosen
       }
     }
     groups[chosen]?.reductions.push(i)
+    reads(chosen, i, 1)
     return chosen
   }
   /** The first loop in which an array may be read. */

@@ -1,0 +1,8 @@
+export { readAiger, mostInputs } from './aiger-read.js'
+export { writeAag, writeAig } from './aiger-write.js'
+export { readBlif } from './blif-read.js'
+export { writeBlif } from './blif-write.js'
+export { writeC } from './c-source.js'
+export { circuitOf, type AagError, type AigError, type BlifError, type Circuit, type CircuitError } from './circuit.js'
+export { writeDot } from './dot.js'
+export { writeVerilog } from './verilog.js'
