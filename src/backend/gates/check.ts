@@ -1,8 +1,5 @@
-import { gates, type Netlist } from '../../compile/netlist/netlist.js'
+import { gates, widest, wordsOf as tableWords, type Netlist } from '../../compile/netlist/index.js'
 import { wordsOf, type Lanes } from './lanes.js'
-
-/** The most operands of a gate that is evaluated. */
-export const mostOperands = 16
 
 /** Throws a RangeError where an array of a netlist is not as long as the others say, or a wire is read before it is there. */
 export function checkNetlist(name: string, netlist: Netlist): void {
@@ -18,10 +15,10 @@ export function checkNetlist(name: string, netlist: Netlist): void {
   for (let g = 0; g < count; g++) {
     const [from, to] = [start[g] ?? 0, start[g + 1] ?? 0]
     const arity = to - from
-    if (arity < 0 || arity > mostOperands) fail(`gate ${g} has ${arity} operands, needs 0 to ${mostOperands}`)
+    if (arity < 0 || arity > widest) fail(`gate ${g} has ${arity} operands, needs 0 to ${widest}`)
     const words = (tableStart[g + 1] ?? 0) - (tableStart[g] ?? 0)
-    if (words !== wordsOf(2 ** arity))
-      fail(`gate ${g} of ${arity} operands has a table of ${words} words, needs ${wordsOf(2 ** arity)}`)
+    if (words !== tableWords(arity))
+      fail(`gate ${g} of ${arity} operands has a table of ${words} words, needs ${tableWords(arity)}`)
     for (let i = from; i < to; i++) {
       const wire = operands[i] ?? 0
       if (wire < 0 || wire >= inputs + g) fail(`gate ${g} reads wire ${wire}, needs one before ${inputs + g}`)

@@ -1,35 +1,8 @@
-import { gates, type Netlist } from '../../../compile/netlist/netlist.js'
-import { wordsOf } from '../lanes.js'
+import { draft, gates, tableOf, type Netlist } from '../../../compile/netlist/index.js'
 import { arityOf, entryOf, operandOf } from '../table.js'
 
-/** A netlist as it grows, one gate at a time. */
-interface Growing {
-  /** The wire of a new gate. */
-  gate(operands: readonly number[], table: readonly number[]): number
-  done(outputs: readonly number[]): Netlist
-}
-
-function growing(inputs: number): Growing {
-  const [start, operands, tableStart, tables]: [number[], number[], number[], number[]] = [[0], [], [0], []]
-  return {
-    gate(wires, table) {
-      for (const wire of wires) operands.push(wire)
-      start.push(operands.length)
-      for (let w = 0; w < wordsOf(table.length); w++)
-        tables.push(table.slice(32 * w, 32 * w + 32).reduce((word, bit, i) => word | (bit << i), 0) >>> 0)
-      tableStart.push(tables.length)
-      return inputs + start.length - 2
-    },
-    done: (outputs) => ({
-      inputs,
-      start: Int32Array.from(start),
-      operands: Int32Array.from(operands),
-      tableStart: Int32Array.from(tableStart),
-      tables: Uint32Array.from(tables),
-      outputs: Int32Array.from(outputs),
-    }),
-  }
-}
+/** A table from its entries. */
+const packed = (table: readonly number[]): Uint32Array => tableOf(Math.log2(table.length), (i) => table[i] ?? 0)
 
 /** A table where operand i is b. */
 const restrict = (table: readonly number[], i: number, b: number): number[] =>
@@ -52,7 +25,7 @@ export function absorb(netlist: Netlist): Netlist {
   const needed = neededGates(netlist)
   const seen = new Uint8Array(inputs + count)
   for (const wire of outputs) seen[wire] = 1
-  const next = growing(inputs)
+  const next = draft(inputs)
   const literal = new Int32Array(inputs + count)
   for (let i = 0; i < inputs; i++) literal[i] = 2 * i
   for (let g = 0; g < count; g++) {
@@ -83,17 +56,17 @@ export function absorb(netlist: Netlist): Netlist {
         wires.reverse()
         table = [0, 1, 0, 0]
       }
-      literal[inputs + g] = 2 * next.gate(wires, table) + (negated ? 1 : 0)
+      literal[inputs + g] = 2 * next.put(wires, packed(table)) + (negated ? 1 : 0)
     }
   }
   const drivers = new Map<number, number>()
   const driver = (at: number): number => {
     if (at >= 0 && (at & 1) === 0) return at >> 1
-    const wire = drivers.get(at) ?? (at < 0 ? next.gate([], [at === constant[1] ? 1 : 0]) : next.gate([at >> 1], [1, 0]))
+    const wire = drivers.get(at) ?? (at < 0 ? next.put([], packed([at === constant[1] ? 1 : 0])) : next.put([at >> 1], packed([1, 0])))
     drivers.set(at, wire)
     return wire
   }
-  return prune(next.done(Array.from(outputs, (wire) => driver(literal[wire] ?? 0))))
+  return prune(next.finish(Array.from(outputs, (wire) => driver(literal[wire] ?? 0))))
 }
 
 /** Of each gate 1 where an output needs it. */
@@ -114,16 +87,13 @@ export function neededGates(netlist: Netlist): Uint8Array {
 function prune(netlist: Netlist): Netlist {
   const { inputs, start, operands, tableStart, tables, outputs } = netlist
   const needed = neededGates(netlist)
-  const next = growing(inputs)
+  const next = draft(inputs)
   const place = new Int32Array(inputs + needed.length)
   for (let i = 0; i < inputs; i++) place[i] = i
   for (let g = 0; g < needed.length; g++)
     if (needed[g] === 1) {
       const wires = Array.from(operands.subarray(start[g], start[g + 1]), (wire) => place[wire] ?? 0)
-      place[inputs + g] = next.gate(
-        wires,
-        Array.from({ length: 2 ** wires.length }, (_, entry) => entryOf(tableStart, tables, g, entry)),
-      )
+      place[inputs + g] = next.put(wires, tables.subarray(tableStart[g], tableStart[g + 1]))
     }
-  return next.done(Array.from(outputs, (wire) => place[wire] ?? 0))
+  return next.finish(Array.from(outputs, (wire) => place[wire] ?? 0))
 }
