@@ -41,7 +41,7 @@ export function machine<P extends string>(
     const meet = pool === undefined ? [] : [emitBarrier(threads, pool.sleeps)]
     return moduleBytes({
       imports: [],
-      routines: [...own, ...meet, run],
+      routines: [...own, ...meet, run].map((f) => f.bytes()),
       exports: { run: names.length + meet.length },
       ...(pool === undefined ? {} : { shared: mostPages }),
     })
