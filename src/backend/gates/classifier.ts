@@ -64,11 +64,12 @@ export function numbersOf({ samples, words }: Lanes, planes: number, numbers: nu
 
 /** The counts of groups of a machine's outputs. */
 export function countsOfGroups(machine: ForwardMachine, x: Lanes, groups: number, outputs: number): Int32Array {
+  if (outputs === 0) return new Int32Array(x.samples * groups)
   const planes = lanesOf(machine.counts.planes, x.samples)
   eachChunk(x.samples, machine, (first, blocks) => {
-    takeIn(machine.words, machine.input, x, first, machine.chunk)
+    takeIn(machine.planes, machine.input, x, first, machine.chunk)
     machine.run(['load', 'forward', 'count'], blocks)
-    takeOut(machine.words, machine.counts, planes, first, machine.chunk)
+    takeOut(machine.planes, machine.counts, planes, first, machine.chunk)
   })
   return numbersOf(planes, planesFor(outputs / groups), groups)
 }
@@ -100,9 +101,9 @@ export function classifier(netlist: Netlist, groups: number, options: EvaluatorO
       checkLanes('classes', x, netlist.inputs)
       const planes = lanesOf(machine.choice.planes, x.samples)
       eachChunk(x.samples, machine, (first, blocks) => {
-        takeIn(machine.words, machine.input, x, first, machine.chunk)
+        takeIn(machine.planes, machine.input, x, first, machine.chunk)
         machine.run(['load', 'forward', 'choose'], blocks)
-        takeOut(machine.words, machine.choice, planes, first, machine.chunk)
+        takeOut(machine.planes, machine.choice, planes, first, machine.chunk)
       })
       return bytesOf(planes)
     },
@@ -126,7 +127,7 @@ export function byteClassifier(netlist: Netlist, rows: Rows, groups: number, opt
         const to = Math.min(bytes.length, from + 32 * machine.chunk * width)
         machine.bytes.set(bytes.subarray(from, to), machine.rows)
         machine.run(['slice', 'forward', 'choose'], blocks)
-        takeOut(machine.words, machine.choice, planes, first, machine.chunk)
+        takeOut(machine.planes, machine.choice, planes, first, machine.chunk)
       })
       return bytesOf(planes)
     },

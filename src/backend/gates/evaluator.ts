@@ -43,9 +43,9 @@ export function runForward(machine: ForwardMachine, x: Lanes): Lanes {
   const y = lanesOf(machine.output.planes, x.samples)
   const phases: readonly ForwardPhase[] = machine.small ? ['straight'] : ['load', 'forward', 'store']
   eachChunk(x.samples, machine, (first, blocks) => {
-    takeIn(machine.words, machine.input, x, first, machine.chunk)
+    takeIn(machine.planes, machine.input, x, first, machine.chunk)
     machine.run(phases, blocks)
-    takeOut(machine.words, machine.output, y, first, machine.chunk)
+    takeOut(machine.planes, machine.output, y, first, machine.chunk)
   })
   return y
 }
@@ -55,10 +55,10 @@ export function runReverse(machine: BackwardMachine, x: Lanes, dy: Lanes): Lanes
   const dx = lanesOf(machine.input.planes, x.samples)
   const [[seeds], [drains]] = [machine.cotangents, machine.gradients]
   eachChunk(x.samples, machine, (first, blocks) => {
-    takeIn(machine.words, machine.input, x, first, machine.chunk)
-    if (seeds !== undefined) takeIn(machine.words, seeds, dy, first, machine.chunk)
+    takeIn(machine.planes, machine.input, x, first, machine.chunk)
+    if (seeds !== undefined) takeIn(machine.planes, seeds, dy, first, machine.chunk)
     machine.run(['load', 'forward', 'seed', 'backward', 'drain'], blocks)
-    if (drains !== undefined) takeOut(machine.words, drains, dx, first, machine.chunk)
+    if (drains !== undefined) takeOut(machine.planes, drains, dx, first, machine.chunk)
   })
   return dx
 }

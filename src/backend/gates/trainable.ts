@@ -104,19 +104,19 @@ export function trainable(netlist: Netlist, options: TrainableOptions = {}): Tra
 }
 
 function runVotes(machine: BackwardMachine, x: Lanes, { one, zero }: Desires): Desires {
-  const { words, input, cotangents, gradients, counts, countWords, chunk } = machine
+  const { words, planes, input, cotangents, gradients, counts, countWords, chunk } = machine
   for (const at of counts) words.fill(0, at >>> 2, (at >>> 2) + countWords)
   const drained = { one: lanesOf(input.planes, x.samples), zero: lanesOf(input.planes, x.samples) }
   eachChunk(x.samples, machine, (first, blocks) => {
-    takeIn(words, input, x, first, chunk)
+    takeIn(planes, input, x, first, chunk)
     for (const [i, desired] of [one, zero].entries()) {
       const stage = cotangents[i]
-      if (stage !== undefined) takeIn(words, stage, desired, first, chunk, true)
+      if (stage !== undefined) takeIn(planes, stage, desired, first, chunk, true)
     }
     machine.run(['load', 'forward', 'seed', 'backward', 'drain', 'tally'], blocks)
     for (const [i, to] of [drained.one, drained.zero].entries()) {
       const stage = gradients[i]
-      if (stage !== undefined) takeOut(words, stage, to, first, chunk)
+      if (stage !== undefined) takeOut(planes, stage, to, first, chunk)
     }
   })
   return drained

@@ -1,4 +1,4 @@
-import { get, i32, int, lanes, set, type Code, type Routine } from '../../wasm/assembler/index.js'
+import { get, i32, int, lanes, type Code } from '../../wasm/assembler/index.js'
 
 /** Where the code of one thread of a machine finds things: addresses in bytes, fixed when it is emitted. */
 export interface Site {
@@ -26,14 +26,10 @@ export const origin: Code = i32(0)
 /** The offsets of the vectors of a slot. */
 export const vectorsOf = ({ vectors }: Site): readonly number[] => Array.from({ length: vectors }, (_, v) => 16 * v)
 
-/** Zeros, and ones. */
-export const [zeros, ones]: readonly [Code, Code] = [lanes.constant([0, 0, 0, 0]), lanes.constant([-1, -1, -1, -1])]
-
-/** A local that is set to a value, and its reading. */
-export function named(f: Routine, type: 'i32' | 'v128', value: Code): { readonly code: Code; readonly at: Code } {
-  const local = f.local(type)
-  return { code: set(local, value), at: get(local) }
-}
+/** Zeros in all lanes. */
+export const zeros: Code = lanes.constant([0, 0, 0, 0])
+/** Ones in all lanes. */
+export const ones: Code = lanes.constant([-1, -1, -1, -1])
 
 /** A word at the place of a local plus an offset. */
 export const word = (local: number, offset: number): Code => int.load(get(local), offset)

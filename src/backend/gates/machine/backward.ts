@@ -14,7 +14,7 @@ import { arityOf, operandOf } from '../table.js'
 import { arena } from './arena.js'
 import { bucketsOf } from './bucket.js'
 import { begin } from './control.js'
-import { wordsOfKind, type MachineOptions } from './forward.js'
+import { vectorsFor, wordsOfKind, type MachineOptions } from './forward.js'
 import { machine, type Machine } from './machine.js'
 import type { Stage } from './stage.js'
 import { tablesIn } from './table.js'
@@ -52,7 +52,7 @@ export function backwardMachine(
   const back = backwardOf(plan)
   const areas = votes ? 2 : 1
   // Sums of votes are bytes, which hold those of 15 vectors.
-  const vectors = options.vectors ?? 4
+  const vectors = options.vectors ?? vectorsFor((1 + areas) * plan.slots, 8)
   const stride = 16 * vectors
   const space = arena(begin)
   const threads = options.pool?.threads ?? 1

@@ -1,4 +1,5 @@
 import type { Netlist } from '../../../compile/netlist/index.js'
+import { routine } from '../../wasm/assembler/index.js'
 import type { Pool } from '../../wasm/thread/pool.js'
 import { dispatch } from '../emit/dispatch.js'
 import { chooser, counter, planesFor } from '../emit/head.js'
@@ -54,11 +55,11 @@ export interface ForwardMachine extends Machine<ForwardPhase> {
   readonly update: (tables: Uint32Array, gate: number) => void
 }
 
-/** Bytes of values that are worth keeping near: beyond, blocks are as small as they can be. */
-const near = 1 << 18
-/** The vectors of a block for so many slots. */
-export const vectorsFor = (slots: number): number =>
-  [16, 8, 4].find((vectors) => 16 * vectors * slots <= near) ?? 4
+/** Bytes of values and cotangents that the second cache holds. */
+const near = 1 << 20
+/** The vectors of a block for so many slots: as many as stay near, since a run then has longer work for each of its words. */
+export const vectorsFor = (slots: number, most: number): number =>
+  [16, 8, 4].find((vectors) => vectors <= most && 16 * vectors * slots <= near) ?? 2
 
 /** Words of a record of a kind. */
 export const wordsOfKind = (kind: Kind): number => recordWords('pair' in kind ? 2 : kind.operands)
@@ -67,12 +68,13 @@ export const wordsOfKind = (kind: Kind): number => recordWords('pair' in kind ? 
 export function forwardMachine(netlist: Netlist, open: boolean, ends: Ends, options: MachineOptions): ForwardMachine {
   const { inputs, outputs } = netlist
   const plan = planOf(netlist, { open, reuse: true })
-  const vectors = options.vectors ?? vectorsFor(plan.slots)
+  const vectors = options.vectors ?? vectorsFor(plan.slots, 16)
   const stride = 16 * vectors
   const space = arena(begin)
   const threads = options.pool?.threads ?? 1
   const width = ends.rows?.width ?? 0
-  const groups = ends.groups ?? 0
+  // No outputs are no groups: counts and choices stay as memory begins, zero.
+  const groups = outputs.length === 0 ? 0 : (ends.groups ?? 0)
   const each = groups === 0 ? 0 : outputs.length / groups
   const countPlanes = planesFor(each)
   const planes = inputs + outputs.length + groups * countPlanes
@@ -113,15 +115,15 @@ export function forwardMachine(netlist: Netlist, open: boolean, ends: Ends, opti
     }),
     {
       load: (site) => mover(site, width === 0 ? [{ list: loads, move: fromStage(site.wires, input.at) }] : []),
-      slice: (site) => (ends.rows === undefined ? mover(site, []) : slicer(site, rows, width, ends.rows.thresholds)),
+      slice: (site) => (ends.rows === undefined ? routine() : slicer(site, rows, width, ends.rows.thresholds)),
       forward: (site) =>
         dispatch({ records, runs: [runs, end], kinds: stream.kinds }, wordsOfKind, (f, record, kind) =>
           'pair' in kind ? pairForward(f, site, record, kind.pair) : wideForward(f, site, record, kind.operands),
         ),
-      straight: (site) => (small ? straight(site, netlist, input.at, output.at) : mover(site, [])),
+      straight: (site) => (small ? straight(site, netlist, input.at, output.at) : routine()),
       store: (site) => mover(site, [{ list: stores, move: toStage(site.wires, output.at) }]),
-      count: (site) => (groups === 0 ? mover(site, []) : counter(site, grouped, countPlanes, counts.at)),
-      choose: (site) => (groups === 0 ? mover(site, []) : chooser(site, grouped, countPlanes, choice.at)),
+      count: (site) => (groups === 0 ? routine() : counter(site, grouped, countPlanes, counts.at)),
+      choose: (site) => (groups === 0 ? routine() : chooser(site, grouped, countPlanes, choice.at)),
     },
     options.pool,
   )

@@ -12,6 +12,8 @@ import type { Arena } from './arena.js'
 export interface Machine<P extends string> {
   /** The words of the memory. */
   readonly words: Int32Array
+  /** The same words, unsigned as those of lanes: arrays of one kind are copied at once. */
+  readonly planes: Uint32Array
   readonly bytes: Uint8Array
   /** Runs phases on blocks 0 … n − 1 of what is staged, on all threads. */
   run(phases: readonly P[], blocks: number): void
@@ -55,6 +57,7 @@ export function machine<P extends string>(
   let disposed = false
   return {
     words,
+    planes: new Uint32Array(memory.buffer),
     bytes: new Uint8Array(memory.buffer),
     run(wanted, blocks) {
       if (disposed) throw new TypeError('gates: the evaluator was disposed')

@@ -9,7 +9,7 @@ export interface Stage {
 }
 
 /** Copies words from `first` on of every plane into a stage, as many as there are up to `most`; with `padded`, zeros after them. */
-export function takeIn(memory: Int32Array, stage: Stage, lanes: Lanes, first: number, most: number, padded = false): void {
+export function takeIn(memory: Uint32Array, stage: Stage, lanes: Lanes, first: number, most: number, padded = false): void {
   const { words, samples } = lanes
   const width = wordsOf(samples)
   const count = Math.min(most, width - first)
@@ -25,7 +25,7 @@ export function takeIn(memory: Int32Array, stage: Stage, lanes: Lanes, first: nu
 }
 
 /** Copies a stage into words from `first` on of every plane; bits above the last sample become 0. */
-export function takeOut(memory: Int32Array, stage: Stage, lanes: Lanes, first: number, most: number): void {
+export function takeOut(memory: Uint32Array, stage: Stage, lanes: Lanes, first: number, most: number): void {
   const { words, samples } = lanes
   const width = wordsOf(samples)
   const count = Math.min(most, width - first)

@@ -32,17 +32,21 @@ export function absorb(netlist: Netlist): Netlist {
     if (needed[g] === 0) continue
     const arity = arityOf(netlist, g)
     let table = Array.from({ length: 2 ** arity }, (_, entry) => entryOf(tableStart, tables, g, entry))
-    const wires: number[] = []
+    let wires: number[] = []
     for (let i = arity - 1; i >= 0; i--) {
       const at = literal[operandOf(netlist, g, i)] ?? 0
-      if (at < 0) {
-        table = restrict(table, i, at === constant[1] ? 1 : 0)
-        continue
+      if (at < 0) table = restrict(table, i, at === constant[1] ? 1 : 0)
+      else {
+        if ((at & 1) === 1) table = negate(table, i)
+        wires.unshift(at >> 1)
       }
-      if ((at & 1) === 1) table = negate(table, i)
+    }
+    // Only when constants are in can be seen on what the value depends.
+    for (let i = wires.length - 1; i >= 0; i--) {
       const low = restrict(table, i, 0)
-      if (restrict(table, i, 1).every((bit, entry) => bit === low[entry])) table = low
-      else wires.unshift(at >> 1)
+      if (restrict(table, i, 1).some((bit, entry) => bit !== low[entry])) continue
+      table = low
+      wires = wires.filter((_, k) => k !== i)
     }
     const [zero = 0] = table
     const [wire = 0] = wires
