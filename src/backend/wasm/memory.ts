@@ -30,9 +30,26 @@ function sharedMemory(maximum: number = mostPages): EngineMemory {
   }
 }
 
+/** A memory of its own, which threads share or not. Throws a {@link BackendError} where there is none to be shared. */
+export const memoryOf = (shared: boolean): EngineMemory =>
+  shared ? sharedMemory() : new engine.Memory({ initial: 2 })
+
+/** Grows a memory to hold bytes 0 … `end` − 1. Throws `compiled wasm: out of memory: …` where there is no room. */
+export function growTo(memory: EngineMemory, end: number): void {
+  const missing = end - memory.buffer.byteLength
+  if (missing <= 0) return
+  try {
+    memory.grow(Math.ceil(missing / page))
+  } catch {
+    throw new BackendError(
+      `compiled wasm: out of memory: ${end} bytes are needed, ${memory.buffer.byteLength} are there`,
+    )
+  }
+}
+
 /** A heap of its own, which threads share or not. */
 export function heap(shared = false): Heap {
-  const memory = shared ? sharedMemory() : new engine.Memory({ initial: 2 })
+  const memory = memoryOf(shared)
   let floats = new Float32Array(memory.buffer)
   let ints = new Int32Array(memory.buffer)
   let doubles = new Float64Array(memory.buffer)
@@ -53,16 +70,7 @@ export function heap(shared = false): Heap {
   return {
     memory,
     reserve(end) {
-      const missing = end - memory.buffer.byteLength
-      if (missing > 0) {
-        try {
-          memory.grow(Math.ceil(missing / page))
-        } catch {
-          throw new BackendError(
-            `compiled wasm: out of memory: ${end} bytes are needed, ${memory.buffer.byteLength} are there`,
-          )
-        }
-      }
+      growTo(memory, end)
       if (floats.buffer !== memory.buffer) renew()
     },
     write: (address, { dtype, data }) => {

@@ -39,7 +39,10 @@ export const int: Instructions<
   | 'multiply'
   | 'and'
   | 'or'
+  | 'xor'
+  | 'shiftLeft'
   | 'shiftRight'
+  | 'shiftRightUnsigned'
   | 'lessUnsigned'
   | 'less'
   | 'equal'
@@ -54,7 +57,10 @@ export const int: Instructions<
   multiply: plain(0x6c),
   and: plain(0x71),
   or: plain(0x72),
+  xor: plain(0x73),
+  shiftLeft: plain(0x74),
   shiftRight: plain(0x75),
+  shiftRightUnsigned: plain(0x76),
   lessUnsigned: plain(0x49),
   less: plain(0x48),
   equal: plain(0x46),
@@ -153,6 +159,16 @@ export const when = (condition: Code, body: Code, other?: Code): Code => [
   other === undefined ? [] : [0x05, other],
   0x0b,
 ]
+/** The body of the number that the selector is, and none where it has no body. */
+export const choose = (selector: Code, bodies: readonly Code[]): Code => {
+  const n = bodies.length
+  const labels = Array.from({ length: n + 1 }, (_, i) => unsigned(i))
+  return [
+    Array.from({ length: n + 1 }, () => [0x02, 0x40]),
+    [selector, 0x0e, unsigned(n), labels, 0x0b],
+    bodies.map((body, i) => [body, 0x0c, unsigned(n - 1 - i), 0x0b]),
+  ]
+}
 /** Discards a value. */
 export const drop = (value: Code): Code => [value, 0x1a]
 /** A trap. */

@@ -8,7 +8,7 @@ const shuffled = (lanes: readonly number[]): Uint8Array =>
   Uint8Array.from(lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]))
 
 /** Instructions on v128 that do not depend on what the lanes hold; all lanes are of 32 bits. */
-export const lanes: Instructions<'and' | 'or' | 'xor' | 'not' | 'select'> & {
+export const lanes: Instructions<'and' | 'andNot' | 'or' | 'xor' | 'not' | 'select'> & {
   readonly load: Load
   readonly loadSplat: Load
   readonly loadZero: Load
@@ -64,6 +64,8 @@ export const lanes: Instructions<'and' | 'or' | 'xor' | 'not' | 'select'> & {
   /** Lanes 0–3 of a and 4–7 of b, in the order given. */
   shuffle: (a: Code, b: Code, ...order: readonly number[]): Code => [a, b, 0xfd, 13, shuffled(order)],
   and: vector(0x4e),
+  /** `andNot(a, b)`: a ∧ ¬b. */
+  andNot: vector(0x4f),
   or: vector(0x50),
   xor: vector(0x51),
   not: vector(0x4d),
@@ -155,4 +157,24 @@ export const ints: Instructions<
   ofFloats: vector(0xf8),
   /** Truncated, saturated at 0 and 2³² − 1, 0 at NaN. */
   ofFloatsUnsigned: vector(0xf9),
+}
+
+/** Instructions on sixteen bytes. */
+export const bytes: Instructions<'add' | 'subtract' | 'popcount' | 'moreUnsigned' | 'splat' | 'sumPairs' | 'sumPairsOfShorts'> & {
+  readonly storeLane: (pointer: Code, offset: number, v: Code, lane: number) => Code
+} = {
+  add: vector(0x6e),
+  subtract: vector(0x71),
+  /** The number of ones of each byte. */
+  popcount: vector(0x62),
+  moreUnsigned: vector(0x28),
+  splat: vector(0x0f),
+  /** Eight i16: the sums of two signed bytes each. */
+  sumPairs: vector(0x7c),
+  /** Four i32: the sums of two signed i16 each. */
+  sumPairsOfShorts: vector(0x7e),
+  storeLane: (pointer: Code, offset: number, v: Code, lane: number): Code => [
+    ...[pointer, v, 0xfd, unsigned(0x58), 0, unsigned(offset)],
+    lane,
+  ],
 }

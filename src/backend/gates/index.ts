@@ -1,0 +1,7 @@
+export { startPool, type Pool } from '../wasm/thread/pool.js'
+export { byteClassifier, classifier, type ByteClassifier, type Classifier, type Rows } from './classifier.js'
+export { evaluator, type Evaluator, type EvaluatorOptions } from './evaluator.js'
+export { lanesOf, packLanes, unpackLanes, type Lanes } from './lanes.js'
+export { plainByteClassifier, plainClassifier, plainEvaluator, plainTrainable } from './plain/evaluator.js'
+export { trainable, type Desires, type Trainable, type TrainableOptions, type Votes } from './trainable.js'
+export { entryStarts } from './vote.js'

@@ -1,0 +1,236 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import {
+  byteClassifier,
+  classifier,
+  entryStarts,
+  evaluator,
+  plainByteClassifier,
+  plainClassifier,
+  plainEvaluator,
+  plainTrainable,
+  startPool,
+  trainable,
+  type Evaluator,
+  type Lanes,
+  type Trainable,
+} from '../../src/backend/gates/index.js'
+import { evaluateNetlist, type Netlist } from '../../src/compile/netlist/index.js'
+import { bitAt, bySample, numbers, randomLanes, randomNetlist } from './gates-net.js'
+
+const pool = await startPool(2)
+afterAll(() => pool.close())
+
+/** Netlists of every kind of gate: none at all, outputs that are inputs, deep and shallow, two operands alone and up to ten. */
+const nets: readonly (readonly [string, Netlist])[] = [
+  ['nothing', randomNetlist(1, 0, 0, [0], 0)],
+  ['wires', randomNetlist(2, 5, 0, [0], 7)],
+  ['constants', randomNetlist(3, 0, 5, [0, 0, 1, 2], 6)],
+  ...[1, 2, 3, 4, 5, 6].map((i) => [`pairs ${i}`, randomNetlist(10 + i, 1 + 3 * i, 60 * i, [2], 3 * i)] as const),
+  ['many pairs', randomNetlist(20, 40, 2500, [2], 64)],
+  ['small gates', randomNetlist(21, 12, 400, [0, 1, 2, 2, 2, 3], 24)],
+  ['few of all', randomNetlist(22, 11, 40, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 12)],
+  ['all', randomNetlist(23, 14, 150, [0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10], 20)],
+  ['tables of four', randomNetlist(24, 30, 500, [4], 32)],
+  ['tables of eleven', randomNetlist(25, 13, 8, [11], 5)],
+]
+const sizes = [0, 1, 31, 32, 33, 127, 128, 130, 513, 1100]
+
+/** What is wrong with lanes, bit by bit, against what each sample should be; the bits above the last sample are 0. */
+function expectBits(lanes: Lanes, planes: number, bits: (s: number) => readonly number[], few: readonly number[]): void {
+  expect(lanes.planes).toBe(planes)
+  for (const s of few) expect([s, Array.from({ length: planes }, (_, p) => bitAt(lanes, p, s))]).toEqual([s, bits(s)])
+  const width = Math.ceil(lanes.samples / 32)
+  if (lanes.samples % 32 > 0)
+    for (let p = 0; p < planes; p++) expect((lanes.words[(p + 1) * width - 1] ?? 0) >>> lanes.samples % 32).toBe(0)
+}
+const someOf = (samples: number): readonly number[] => [...new Set([0, 1, 30, 31, 32, 33, 126, 127, 128, 511, 512, samples - 1])].filter((s) => s >= 0 && s < samples)
+
+const engines: readonly (readonly [string, (netlist: Netlist) => Evaluator])[] = [
+  ['plain', plainEvaluator],
+  ['wasm', (netlist) => evaluator(netlist)],
+  ['wasm, one vector', (netlist) => evaluator(netlist, { vectors: 1 })],
+  ['two threads', (netlist) => evaluator(netlist, { pool, vectors: 2 })],
+  ['plain, to be trained', (netlist) => plainTrainable(netlist)],
+  ['to be trained', (netlist) => trainable(netlist)],
+  ['to be trained, two threads', (netlist) => trainable(netlist, { pool, vectors: 1 })],
+]
+
+describe.each(engines)('%s', (_, make) => {
+  it.each(nets)('values and the reverse of %s are those of each sample', (_, netlist) => {
+    const engine = make(netlist)
+    for (const samples of sizes) {
+      const x = randomLanes(samples + 1, netlist.inputs, samples)
+      const dy = randomLanes(samples + 2, netlist.outputs.length, samples)
+      const [y, dx] = [engine.forward(x), engine.reverse(x, dy)]
+      const at = (s: number) => bySample(netlist, netlist.tables, (i) => bitAt(x, i, s))
+      const few = someOf(samples)
+      expectBits(y, netlist.outputs.length, (s) => at(s).outputs, few)
+      expectBits(dx, netlist.inputs, (s) => at(s).reverse((o) => bitAt(dy, o, s)), few)
+    }
+    engine.dispose()
+  })
+})
+
+describe('all engines agree on every word', () => {
+  const reference = engines[0]?.[1] ?? plainEvaluator
+  it.each(engines.slice(1))('%s', (_, make) => {
+    for (let seed = 0; seed < 60; seed++) {
+      const next = numbers(seed + 1)
+      const arities = Array.from({ length: 1 + next(5) }, () => (next(2) === 0 ? 2 : next(11)))
+      const netlist = randomNetlist(seed + 100, next(20), 1 + next(120), arities, next(30))
+      const samples = next(700)
+      const x = randomLanes(seed, netlist.inputs, samples)
+      const dy = randomLanes(seed + 1, netlist.outputs.length, samples)
+      const [mine, other] = [make(netlist), reference(netlist)]
+      expect(mine.forward(x)).toEqual(other.forward(x))
+      expect(mine.reverse(x, dy)).toEqual(other.reverse(x, dy))
+      mine.dispose()
+    }
+  })
+
+  it('over more samples than are staged at a time', () => {
+    const netlist = randomNetlist(31, 20, 1500, [2], 30)
+    const samples = 70_001
+    const x = randomLanes(1, 20, samples)
+    const dy = randomLanes(2, 30, samples)
+    const reference = plainEvaluator(netlist)
+    const [y, dx] = [reference.forward(x), reference.reverse(x, dy)]
+    for (const engine of [evaluator(netlist), evaluator(netlist, { pool }), trainable(netlist)]) {
+      expect(engine.forward(x)).toEqual(y)
+      expect(engine.reverse(x, dy)).toEqual(dx)
+    }
+  })
+})
+
+describe('at all points', () => {
+  it.each([1, 2, 3, 4, 5, 6])('netlist %i of up to 12 inputs', (seed) => {
+    const netlist = randomNetlist(40 + seed, 2 * seed, 30 * seed, [1, 2, 2, 3, 5], 6)
+    const samples = 2 ** netlist.inputs
+    const x = randomLanes(1, netlist.inputs, samples)
+    const width = Math.ceil(samples / 32)
+    x.words.fill(0)
+    for (let s = 0; s < samples; s++)
+      for (let i = 0; i < netlist.inputs; i++)
+        if ((s >>> i) & 1) x.words[i * width + (s >>> 5)] = (x.words[i * width + (s >>> 5)] ?? 0) | (1 << (s & 31))
+    for (const engine of [evaluator(netlist), trainable(netlist)]) {
+      const y = engine.forward(x)
+      for (let s = 0; s < samples; s++) {
+        const point = Array.from({ length: netlist.inputs }, (_, i) => (s >>> i) & 1)
+        const got = Array.from(netlist.outputs, (_, o) => bitAt(y, o, s))
+        expect([s, got]).toEqual([s, [...evaluateNetlist(netlist, point)]])
+      }
+    }
+  })
+})
+
+describe('signed votes', () => {
+  const makes: readonly (readonly [string, (netlist: Netlist) => Trainable])[] = [
+    ['plain', (netlist) => plainTrainable(netlist)],
+    ['wasm', (netlist) => trainable(netlist)],
+    ['two threads', (netlist) => trainable(netlist, { pool, vectors: 2 })],
+  ]
+  it.each(makes)('of every sample, %s', (_, make) => {
+    for (const [, netlist] of nets) {
+      const engine = make(netlist)
+      const starts = entryStarts(netlist)
+      for (const samples of [0, 1, 33, 300]) {
+        const x = randomLanes(samples + 3, netlist.inputs, samples)
+        const [one, zero] = [4, 5].map((k) => randomLanes(samples + k, netlist.outputs.length, samples)) as [Lanes, Lanes]
+        const { inputs, entries } = engine.votes(x, { one, zero })
+        const expected = new Int32Array(starts[starts.length - 1] ?? 0)
+        for (let s = 0; s < samples; s++) {
+          const back = bySample(netlist, netlist.tables, (i) => bitAt(x, i, s)).votes(
+            (o) => bitAt(one, o, s),
+            (o) => bitAt(zero, o, s),
+            (g, q, sign) => {
+              const at = (starts[g] ?? 0) + q
+              expected[at] = (expected[at] ?? 0) + sign
+            },
+          )
+          const got = Array.from(back, (_, i) => bitAt(inputs.one, i, s) - bitAt(inputs.zero, i, s))
+          expect([s, got]).toEqual([s, [...back]])
+        }
+        expect(entries).toEqual(expected)
+      }
+      engine.dispose()
+    }
+  })
+})
+
+describe('truth tables that change', () => {
+  it.each([false, true])('are those of the next run; after a first run: %s', (early) => {
+    for (const [, netlist] of nets) {
+      const next = numbers(7)
+      const engine = trainable(netlist)
+      const samples = 140
+      const x = randomLanes(1, netlist.inputs, samples)
+      const [dy, zero] = [2, 3].map((k) => randomLanes(k, netlist.outputs.length, samples)) as [Lanes, Lanes]
+      if (early) {
+        engine.reverse(x, dy)
+        engine.votes(x, { one: dy, zero })
+      }
+      for (let turn = 0; turn < 4; turn++) {
+        const tables = netlist.tables.slice()
+        for (let g = 0; g + 1 < netlist.start.length; g++)
+          for (let w = netlist.tableStart[g] ?? 0; w < (netlist.tableStart[g + 1] ?? 0); w++) {
+            const arity = (netlist.start[g + 1] ?? 0) - (netlist.start[g] ?? 0)
+            if (next(3) > 0) tables[w] = next(arity >= 5 ? 2 ** 32 : 2 ** (2 ** arity))
+          }
+        engine.update(tables)
+        const reference = plainTrainable({ ...netlist, tables })
+        expect(engine.forward(x)).toEqual(reference.forward(x))
+        expect(engine.reverse(x, dy)).toEqual(reference.reverse(x, dy))
+        expect(engine.votes(x, { one: dy, zero })).toEqual(reference.votes(x, { one: dy, zero }))
+        expect(engine.counts(x)).toEqual(reference.counts(x))
+      }
+      engine.dispose()
+    }
+  })
+})
+
+describe('classes', () => {
+  it.each([
+    [10, 1],
+    [10, 7],
+    [3, 64],
+    [2, 33],
+    [1, 5],
+    [17, 3],
+    [10, 200],
+  ])('%i groups of %i outputs', (groups, each) => {
+    for (const arities of [[2], [1, 2, 4]]) {
+      const netlist = randomNetlist(groups, 19, 600, arities, groups * each)
+      for (const samples of [0, 1, 130, 1500]) {
+        const x = randomLanes(samples, 19, samples)
+        const reference = plainClassifier(netlist, groups)
+        for (const engine of [classifier(netlist, groups), classifier(netlist, groups, { pool, vectors: 1 })]) {
+          expect(engine.counts(x)).toEqual(reference.counts(x))
+          expect(engine.classes(x)).toEqual(reference.classes(x))
+          engine.dispose()
+        }
+      }
+    }
+  })
+
+  it.each([
+    [1, [0]],
+    [15, [100]],
+    [16, [3, 250]],
+    [37, [0, 127, 255]],
+    [784, [32]],
+  ] as const)('of rows of %i bytes at thresholds %j', (width, thresholds) => {
+    const netlist = randomNetlist(width, width * thresholds.length, 900, [2], 60)
+    for (const samples of [0, 1, 9, 700, 5000 / (width > 100 ? 4 : 1)]) {
+      const next = numbers(samples + 1)
+      const rows = Uint8Array.from({ length: samples * width }, () => next(256))
+      const expected = plainByteClassifier(netlist, { width, thresholds }, 10).classes(rows)
+      for (const engine of [
+        byteClassifier(netlist, { width, thresholds }, 10),
+        byteClassifier(netlist, { width, thresholds }, 10, { pool }),
+      ]) {
+        expect(engine.classes(rows)).toEqual(expected)
+        engine.dispose()
+      }
+    }
+  })
+})
