@@ -111,7 +111,7 @@ export function backwardMachine(
           'pair' in kind ? pairForward(f, site, record, kind.pair) : wideForward(f, site, record, kind.operands),
         ),
       seed: (site) => {
-        const [area = 0] = site.cotangents
+        const [area] = site.cotangents
         const [first = 0] = ends(cotangents)
         return mover(site, [
           { list: leads, move: votes ? seedVotes(site, ends(cotangents), false) : fromStage(area, first) },
