@@ -29,6 +29,7 @@ describe('package.json', () => {
     expect(Object.keys(manifest.exports).sort()).toEqual(
       [
         '.',
+        './backend/gates',
         './backend/reference',
         './backend/tensorflow',
         './backend/wasm',

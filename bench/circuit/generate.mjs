@@ -7,6 +7,7 @@ const both = [1, 2, 4, 6, 7, 8, 9, 11, 13, 14]
 export const shapes = {
   D200: ['D', 20, 200, 20],
   D2k: ['D', 200, 2000, 200],
+  D5k: ['D', 500, 5000, 500],
   D10k: ['D', 1000, 10000, 1000],
   D48k: ['D', 8000, 48000, 8000],
   R10k: ['R', 256, 10000, 0],
@@ -107,4 +108,58 @@ export function checksum({ planes, samples, words }) {
     for (let w = 0; w < width; w++)
       sum = (sum + Math.imul(words[i * width + w], (Math.imul(i, 0x9e3779b1) ^ Math.imul(w, 0x85ebca77)) | 1)) | 0
   return (sum >>> 0).toString(16).padStart(8, '0')
+}
+
+/** Layers of gates with random operands in the layer before and one of the ten truth tables that depend on both. */
+export function randomLayers(inputs, layers) {
+  let state = 99
+  const next = (n) => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return Math.floor(((state >>> 0) / 2 ** 32) * n)
+  }
+  const [a, b, op] = [[], [], []]
+  let [from, width] = [0, inputs]
+  for (const size of layers) {
+    for (let k = 0; k < size; k++) {
+      a.push(from + next(width))
+      b.push(from + next(width))
+      op.push(both[next(10)])
+    }
+    from += width
+    width = size
+  }
+  const gates = op.length
+  return netlistOf({ inputs, gates, op, a, b, outputs: Array.from({ length: width }, (_, i) => from + i) })
+}
+
+/** Bytes from a hash. */
+export const randomBytes = (n) => Uint8Array.from({ length: n }, (_, i) => hash(i, 7) >>> 24)
+
+/** A cell of the Game of Life from its nine cells, by adders: input 4 is the cell. */
+export function lifeCell() {
+  const [op, a, b] = [[], [], []]
+  const gate = (table, x, y) => {
+    op.push(table)
+    a.push(x)
+    b.push(y)
+    return 9 + op.length - 1
+  }
+  const [and, or, xor, andNot] = [8, 14, 6, 2].map((table) => (x, y) => gate(table, x, y))
+  const half = (x, y) => [xor(x, y), and(x, y)]
+  const full = (x, y, z) => {
+    const [s, c] = half(x, y)
+    const [t, d] = half(s, z)
+    return [t, or(c, d)]
+  }
+  const [s1, c1] = full(0, 1, 2)
+  const [s2, c2] = full(3, 5, 6)
+  const [s3, c3] = half(7, 8)
+  const [ones, c4] = full(s1, s2, s3)
+  // Twos c1 + c2 + c3 + c4: exactly one of them is two or three neighbours.
+  const [t1, u1] = full(c1, c2, c3)
+  const [twos, u2] = half(t1, c4)
+  const alive = andNot(and(twos, or(ones, 4)), or(u1, u2))
+  return netlistOf({ inputs: 9, gates: op.length, op, a, b, outputs: [alive] })
 }

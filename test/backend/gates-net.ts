@@ -14,7 +14,13 @@ export function numbers(seed: number): (n: number) => number {
 }
 
 /** A netlist of gates whose number of operands is one of a list, with operands that may be equal, and outputs of any wires. */
-export function randomNetlist(seed: number, inputs: number, count: number, arities: readonly number[], outputs: number): Netlist {
+export function randomNetlist(
+  seed: number,
+  inputs: number,
+  count: number,
+  arities: readonly number[],
+  outputs: number,
+): Netlist {
   const next = numbers(seed)
   const out = draft(inputs)
   for (let g = 0; g < count; g++) {
@@ -22,10 +28,17 @@ export function randomNetlist(seed: number, inputs: number, count: number, ariti
     const arity = wires === 0 ? 0 : (arities[next(arities.length)] ?? 0)
     // Mostly late wires, so that it is deep.
     const wire = (): number => (next(3) === 0 ? next(wires) : Math.max(0, wires - 1 - next(Math.min(wires, 12))))
-    out.put(Array.from({ length: arity }, wire), tableOf(arity, () => next(2)))
+    out.put(
+      Array.from({ length: arity }, wire),
+      tableOf(arity, () => next(2)),
+    )
   }
   const all = inputs + count
-  return out.finish(all === 0 ? [] : Array.from({ length: outputs }, () => (next(2) === 0 ? next(all) : Math.max(0, all - 1 - next(8)))))
+  return out.finish(
+    all === 0
+      ? []
+      : Array.from({ length: outputs }, () => (next(2) === 0 ? next(all) : Math.max(0, all - 1 - next(8)))),
+  )
 }
 
 /** Lanes of random bits; those above the last sample are random too. */
@@ -48,7 +61,8 @@ export function bySample(netlist: Netlist, tables: Uint32Array, bits: (input: nu
   for (let i = 0; i < inputs; i++) values[i] = bits(i)
   const wiresOf = (g: number): number[] => Array.from(operands.subarray(start[g], start[g + 1]))
   const indexOf = (g: number): number => wiresOf(g).reduce((sum, wire, i) => sum + (values[wire] ?? 0) * 2 ** i, 0)
-  const entry = (g: number, q: number): number => ((tables[(tableStart[g] ?? 0) + Math.floor(q / 32)] ?? 0) >>> (q % 32)) & 1
+  const entry = (g: number, q: number): number =>
+    ((tables[(tableStart[g] ?? 0) + Math.floor(q / 32)] ?? 0) >>> (q % 32)) & 1
   for (let g = 0; g < count; g++) values[inputs + g] = entry(g, indexOf(g))
   return {
     outputs: Array.from(outputs, (wire) => values[wire] ?? 0),
@@ -92,5 +106,9 @@ export function bySample(netlist: Netlist, tables: Uint32Array, bits: (input: nu
 export interface Sample {
   readonly outputs: readonly number[]
   reverse(dy: (output: number) => number): readonly number[]
-  votes(one: (output: number) => number, zero: (output: number) => number, vote: (gate: number, entry: number, sign: number) => void): readonly number[]
+  votes(
+    one: (output: number) => number,
+    zero: (output: number) => number,
+    vote: (gate: number, entry: number, sign: number) => void,
+  ): readonly number[]
 }

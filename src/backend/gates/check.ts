@@ -30,11 +30,10 @@ export function checkNetlist(name: string, netlist: Netlist): void {
 
 /** Throws a RangeError where lanes have other planes, samples or words than are needed. */
 export function checkLanes(name: string, lanes: Lanes, planes: number, samples: number = lanes.samples): void {
-  if (!Number.isInteger(samples) || samples < 0) throw new RangeError(`${name}: ${samples} samples, needs a whole number`)
+  if (!Number.isInteger(samples) || samples < 0)
+    throw new RangeError(`${name}: ${samples} samples, needs a whole number`)
   if (lanes.planes !== planes || lanes.samples !== samples)
-    throw new RangeError(
-      `${name}: ${lanes.planes} planes of ${lanes.samples} samples, needs ${planes} of ${samples}`,
-    )
+    throw new RangeError(`${name}: ${lanes.planes} planes of ${lanes.samples} samples, needs ${planes} of ${samples}`)
   if (lanes.words.length !== planes * wordsOf(samples))
     throw new RangeError(`${name}: ${lanes.words.length} words, needs ${planes * wordsOf(samples)}`)
 }

@@ -112,7 +112,12 @@ export function classifier(netlist: Netlist, groups: number, options: EvaluatorO
 }
 
 /** The classifier of a netlist on rows of bytes: sliced, evaluated, counted and compared block by block. Throws as `classifier`. */
-export function byteClassifier(netlist: Netlist, rows: Rows, groups: number, options: EvaluatorOptions = {}): ByteClassifier {
+export function byteClassifier(
+  netlist: Netlist,
+  rows: Rows,
+  groups: number,
+  options: EvaluatorOptions = {},
+): ByteClassifier {
   checkNetlist('byteClassifier', netlist)
   checkGroups('byteClassifier', netlist.outputs.length, groups)
   checkRows('byteClassifier', netlist.inputs, rows)

@@ -45,4 +45,4 @@ export function unpackLanes({ samples, planes, words }: Lanes): Uint8Array {
 }
 
 /** The bits of the last word of a plane that belong to samples. */
-export const lastMask = (samples: number): number => (samples % 32 === 0 ? -1 : (1 << samples % 32) - 1)
+export const lastMask = (samples: number): number => (samples % 32 === 0 ? -1 : (1 << (samples % 32)) - 1)

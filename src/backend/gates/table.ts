@@ -10,7 +10,8 @@ export const entryOf = (tableStart: Int32Array, tables: Uint32Array, gate: numbe
   ((tables[(tableStart[gate] ?? 0) + (entry >>> 5)] ?? 0) >>> (entry & 31)) & 1
 
 /** The first word of a gate's truth table. */
-const firstWord = (tableStart: Int32Array, tables: Uint32Array, gate: number): number => tables[tableStart[gate] ?? 0] ?? 0
+const firstWord = (tableStart: Int32Array, tables: Uint32Array, gate: number): number =>
+  tables[tableStart[gate] ?? 0] ?? 0
 
 /**
  * The truth table of a gate of at most two operands as one of two, x and y: bit x + 2y. Of one operand, y is x again; of none,

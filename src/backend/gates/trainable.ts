@@ -6,6 +6,7 @@ import { lanesOf, type Lanes } from './lanes.js'
 import { backwardMachine, type BackwardMachine } from './machine/backward.js'
 import { forwardMachine } from './machine/forward.js'
 import { takeIn, takeOut } from './machine/stage.js'
+import { arityOf } from './table.js'
 import { addVotes, entryStarts } from './vote.js'
 
 /** Of each bit the samples where it should be 1, and where it should be 0; of one with both, neither counts. */
@@ -80,7 +81,7 @@ export function trainable(netlist: Netlist, options: TrainableOptions = {}): Tra
         const counts = union.words.subarray(at >>> 2, (at >>> 2) + union.countWords)
         for (let g = 0; g < gates(netlist); g++) {
           const from = union.countOf[g] ?? -1
-          if (from >= 0) addVotes(netlist, tables, g, counts, from, entries, starts[g] ?? 0)
+          if (from >= 0) addVotes(netlist, tables, g, arityOf(netlist, g), counts, from, entries, starts[g] ?? 0)
         }
       }
       return { inputs: gradient, entries }
@@ -111,7 +112,7 @@ function runVotes(machine: BackwardMachine, x: Lanes, { one, zero }: Desires): D
     takeIn(planes, input, x, first, chunk)
     for (const [i, desired] of [one, zero].entries()) {
       const stage = cotangents[i]
-      if (stage !== undefined) takeIn(planes, stage, desired, first, chunk, true)
+      if (stage !== undefined) takeIn(planes, stage, desired, first, (blocks * machine.block) / 32, true)
     }
     machine.run(['load', 'forward', 'seed', 'backward', 'drain', 'tally'], blocks)
     for (const [i, to] of [drained.one, drained.zero].entries()) {

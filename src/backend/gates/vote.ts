@@ -10,35 +10,36 @@ export function entryStarts(netlist: Netlist): Int32Array {
 
 /**
  * Adds the votes of a gate to those of its table's entries: what keeps a value that is 1, or changes one that is 0, is a vote
- * for 1. `balance(m)` are the samples that keep less those that change, of pairs by the sums over all, x, y and x ∧ y.
+ * for 1. `counts` from `at` are the samples that keep less those that change: for each entry, or of at most two operands over
+ * all, where x is 1, where y is, and where both are.
  */
 export function addVotes(
-  netlist: Netlist,
+  { tableStart }: Netlist,
   tables: Uint32Array,
   gate: number,
+  arity: number,
   counts: Int32Array,
   at: number,
   votes: Int32Array,
   to: number,
 ): void {
-  const arity = arityOf(netlist, gate)
-  const entries = 2 ** arity
-  const signed = (q: number, n: number): void => {
-    const sign = 2 * entryOf(netlist.tableStart, tables, gate, q) - 1
-    votes[to + q] = (votes[to + q] ?? 0) + sign * n
+  if (arity > 2) {
+    for (let q = 0; q < 2 ** arity; q++)
+      votes[to + q] = (votes[to + q] ?? 0) + signed(entryOf(tableStart, tables, gate, q), counts[at + q] ?? 0)
+    return
   }
-  if (arity > 2) for (let q = 0; q < entries; q++) signed(q, counts[at + q] ?? 0)
-  else {
-    const [all = 0, x = 0, y = 0, both = 0] = [counts[at], counts[at + 1], counts[at + 2], counts[at + 3]]
-    if (arity === 0) signed(0, all)
-    else if (arity === 1) {
-      signed(0, all - x)
-      signed(1, x)
-    } else {
-      signed(0, all - x - y + both)
-      signed(1, x - both)
-      signed(2, y - both)
-      signed(3, both)
-    }
-  }
+  const table = tables[tableStart[gate] ?? 0] ?? 0
+  const all = counts[at] ?? 0
+  const x = counts[at + 1] ?? 0
+  const y = arity === 2 ? (counts[at + 2] ?? 0) : 0
+  const both = arity === 2 ? (counts[at + 3] ?? 0) : 0
+  votes[to] = (votes[to] ?? 0) + signed(table & 1, arity === 0 ? all : all - x - y + both)
+  if (arity === 0) return
+  votes[to + 1] = (votes[to + 1] ?? 0) + signed((table >>> 1) & 1, x - both)
+  if (arity === 1) return
+  votes[to + 2] = (votes[to + 2] ?? 0) + signed((table >>> 2) & 1, y - both)
+  votes[to + 3] = (votes[to + 3] ?? 0) + signed((table >>> 3) & 1, both)
 }
+
+/** What keeps a value less what changes it, as votes for 1. */
+const signed = (value: number, balance: number): number => (value === 1 ? balance : -balance)

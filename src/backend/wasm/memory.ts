@@ -31,8 +31,7 @@ function sharedMemory(maximum: number = mostPages): EngineMemory {
 }
 
 /** A memory of its own, which threads share or not. Throws a {@link BackendError} where there is none to be shared. */
-export const memoryOf = (shared: boolean): EngineMemory =>
-  shared ? sharedMemory() : new engine.Memory({ initial: 2 })
+export const memoryOf = (shared: boolean): EngineMemory => (shared ? sharedMemory() : new engine.Memory({ initial: 2 }))
 
 /** Grows a memory to hold bytes 0 … `end` − 1. Throws `compiled wasm: out of memory: …` where there is no room. */
 export function growTo(memory: EngineMemory, end: number): void {

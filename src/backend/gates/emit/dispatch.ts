@@ -1,4 +1,16 @@
-import { choose, get, i32, int, repeatWhile, routine, set, tee, when, type Code, type Routine } from '../../wasm/assembler/index.js'
+import {
+  choose,
+  get,
+  i32,
+  int,
+  repeatWhile,
+  routine,
+  set,
+  tee,
+  when,
+  type Code,
+  type Routine,
+} from '../../wasm/assembler/index.js'
 import { kindOf, type Kind } from '../plan/kind.js'
 import { word } from './site.js'
 

@@ -1,4 +1,15 @@
-import { counted, get, i32, int, lanes, repeatWhile, set, tee, type Code, type Routine } from '../../wasm/assembler/index.js'
+import {
+  counted,
+  get,
+  i32,
+  int,
+  lanes,
+  repeatWhile,
+  set,
+  tee,
+  type Code,
+  type Routine,
+} from '../../wasm/assembler/index.js'
 import type { Site } from './site.js'
 import type { Wide } from './tree.js'
 
@@ -23,11 +34,19 @@ export function eachSample(
   return f.scope(() => {
     const [offset, sample, index] = [f.local('i32'), f.local('i32'), f.local('i32')]
     const x = places.map(() => f.local('i32'))
-    const bits = x.map((local, i) => int.shiftLeft(int.and(int.shiftRightUnsigned(get(local), get(sample)), i32(1)), i32(i)))
+    const bits = x.map((local, i) =>
+      int.shiftLeft(int.and(int.shiftRightUnsigned(get(local), get(sample)), i32(1)), i32(i)),
+    )
     const samples = [
       set(sample, i32(0)),
       repeatWhile(
-        [set(index, bits.reduce((a, b) => int.or(a, b))), body(index, sample, offset)],
+        [
+          set(
+            index,
+            bits.reduce((a, b) => int.or(a, b)),
+          ),
+          body(index, sample, offset),
+        ],
         int.notEqual(tee(sample, int.add(get(sample), i32(1))), i32(32)),
       ),
     ]

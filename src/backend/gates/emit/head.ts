@@ -1,4 +1,17 @@
-import { counted, get, i32, int, ints, lanes, repeatWhile, routine, set, tee, type Code, type Routine } from '../../wasm/assembler/index.js'
+import {
+  counted,
+  get,
+  i32,
+  int,
+  ints,
+  lanes,
+  repeatWhile,
+  routine,
+  set,
+  tee,
+  type Code,
+  type Routine,
+} from '../../wasm/assembler/index.js'
 import { origin, word, zeros, type Site } from './site.js'
 
 /** Groups of outputs: lists of places, eight at a time, one group after the other and each as long. */
@@ -16,9 +29,23 @@ export const planesFor = (n: number): number => 32 - Math.clz32(n)
  * Counts of ones in planes: carry-save adders take eight places to one of each weight below 8 and a carry, which ripples
  * upward (Harley and Seal). `counts` are the locals of the planes, low first.
  */
-function countGroup(f: Routine, site: Site, offset: number, list: number, end: number, counts: readonly number[]): Code {
+function countGroup(
+  f: Routine,
+  site: Site,
+  offset: number,
+  list: number,
+  end: number,
+  counts: readonly number[],
+): Code {
   return f.scope(() => {
-    const [a, b, c, d, carry, mixed] = [0, 1, 2, 3, 4, 5].map(() => f.local('v128')) as [number, number, number, number, number, number]
+    const [a, b, c, d, carry, mixed] = [0, 1, 2, 3, 4, 5].map(() => f.local('v128')) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
     const at = (i: number): Code => lanes.load(int.add(word(list, 4 * i), get(offset)), site.wires)
     const [one = 0, two = 0, four = 0] = counts
     /** total, x, y ↦ total ⊕ x ⊕ y, and the carry into a local. */
@@ -30,11 +57,13 @@ function countGroup(f: Routine, site: Site, offset: number, list: number, end: n
       set(total, lanes.xor(get(mixed), get(out))),
       set(out, get(carry)),
     ]
-    const ripple = counts.slice(3).map((plane) => [
-      set(mixed, lanes.and(get(plane), get(d))),
-      set(plane, lanes.xor(get(plane), get(d))),
-      set(d, get(mixed)),
-    ])
+    const ripple = counts
+      .slice(3)
+      .map((plane) => [
+        set(mixed, lanes.and(get(plane), get(d))),
+        set(plane, lanes.xor(get(plane), get(d))),
+        set(d, get(mixed)),
+      ])
     return [
       counts.map((plane) => set(plane, zeros)),
       repeatWhile(
@@ -74,7 +103,13 @@ export function counter(site: Site, { from, groups, each }: Groups, planes: numb
 /** A function from outputs to staged planes of the number of the group that counts most, the first of those. */
 export function chooser(site: Site, { from, groups, each }: Groups, planes: number, staged: number): Routine {
   const f = routine()
-  const [list, end, at, offset, group] = [0, 1, 2, 3, 4].map(() => f.local('i32')) as [number, number, number, number, number]
+  const [list, end, at, offset, group] = [0, 1, 2, 3, 4].map(() => f.local('i32')) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const fresh = (n: number): number[] => Array.from({ length: n }, () => f.local('v128'))
   const counts = fresh(Math.max(planes, 3))
   const best = fresh(planes)

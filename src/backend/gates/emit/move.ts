@@ -1,4 +1,15 @@
-import { get, i32, int, lanes, repeatWhile, routine, set, tee, type Code, type Routine } from '../../wasm/assembler/index.js'
+import {
+  get,
+  i32,
+  int,
+  lanes,
+  repeatWhile,
+  routine,
+  set,
+  tee,
+  type Code,
+  type Routine,
+} from '../../wasm/assembler/index.js'
 import { origin, vectorsOf, word, type Site } from './site.js'
 
 /** Pairs of words in memory: the place of a slot, and how far into what is staged its plane begins. */

@@ -68,7 +68,13 @@ export const union: Adding = {
 }
 
 /** The cotangents of a place that are consumed, in locals. */
-export function consumed(f: Routine, site: Site, adding: Adding, place: number, v: number): { code: Code; planes: Code[] } {
+export function consumed(
+  f: Routine,
+  site: Site,
+  adding: Adding,
+  place: number,
+  v: number,
+): { code: Code; planes: Code[] } {
   const raw = site.cotangents.map((area) => ({ local: f.local('v128'), area }))
   const loads = raw.map(({ local, area }) => set(local, lanes.load(get(place), area + v)))
   if (raw.length === 1) return { code: loads, planes: raw.map(({ local }) => get(local)) }

@@ -1,4 +1,16 @@
-import { bytes, get, i32, int, lanes, repeatWhile, routine, set, tee, type Code, type Routine } from '../../wasm/assembler/index.js'
+import {
+  bytes,
+  get,
+  i32,
+  int,
+  lanes,
+  repeatWhile,
+  routine,
+  set,
+  tee,
+  type Code,
+  type Routine,
+} from '../../wasm/assembler/index.js'
 import { origin, zeros, type Site } from './site.js'
 
 /**

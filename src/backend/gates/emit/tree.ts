@@ -55,9 +55,7 @@ export function wideForward(f: Routine, site: Site, record: number, operands: nu
 function nodes(site: Site, { table }: Wide, x: readonly number[]): readonly [Code, (depth: number, p: number) => Code] {
   const operands = x.length
   const node = (depth: number, p: number): Code =>
-    depth === operands
-      ? lanes.loadSplat(get(table), 4 * p)
-      : lanes.load(i32(0), site.scratch + 16 * (2 ** depth + p))
+    depth === operands ? lanes.loadSplat(get(table), 4 * p) : lanes.load(i32(0), site.scratch + 16 * (2 ** depth + p))
   const code: Code[] = []
   for (let depth = operands - 1; depth >= 1; depth--)
     for (let p = 0; p < 2 ** depth; p++) {

@@ -30,7 +30,8 @@ export const drainVotes =
   (f, place, staged, v) => {
     const [keep = 0, flip = 0] = cotangents
     const [p, q, value] = [f.local('v128'), f.local('v128'), f.local('v128')]
-    const left = (mine: number, other: number): Code => lanes.andNot(lanes.load(place, mine + v), lanes.load(place, other + v))
+    const left = (mine: number, other: number): Code =>
+      lanes.andNot(lanes.load(place, mine + v), lanes.load(place, other + v))
     return [
       set(p, left(keep, flip)),
       set(q, left(flip, keep)),

@@ -127,11 +127,18 @@ export function backwardMachine(
         ),
       drain: (site) =>
         mover(site, [
-          { list: ins, move: votes ? drainVotes(site, ends(gradients)) : toStage(site.cotangents[0] ?? 0, ends(gradients)[0]) },
+          {
+            list: ins,
+            move: votes ? drainVotes(site, ends(gradients)) : toStage(site.cotangents[0] ?? 0, ends(gradients)[0]),
+          },
         ]),
       tally: (site) =>
         dispatch(
-          { records: tallyRecords, runs: votes ? [tallyRuns, tallyRuns + 4 * tally.runs.length] : [0, 0], kinds: tally.kinds },
+          {
+            records: tallyRecords,
+            runs: votes ? [tallyRuns, tallyRuns + 4 * tally.runs.length] : [0, 0],
+            kinds: tally.kinds,
+          },
           (kind) => ('pair' in kind ? 4 : kind.operands + 3),
           (f, record, kind) =>
             'pair' in kind ? pairCount(f, site, record) : wideCount(f, site, record, kind.operands),

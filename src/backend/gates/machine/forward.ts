@@ -59,7 +59,7 @@ export interface ForwardMachine extends Machine<ForwardPhase> {
 const near = 1 << 20
 /** The vectors of a block for so many slots: as many as stay near, since a run then has longer work for each of its words. */
 export const vectorsFor = (slots: number, most: number): number =>
-  [16, 8, 4].find((vectors) => vectors <= most && 16 * vectors * slots <= near) ?? 2
+  [16, 8, 4].find((vectors) => vectors <= most && 16 * vectors * slots <= near) ?? 4
 
 /** Words of a record of a kind. */
 export const wordsOfKind = (kind: Kind): number => recordWords('pair' in kind ? 2 : kind.operands)

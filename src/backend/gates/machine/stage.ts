@@ -9,7 +9,14 @@ export interface Stage {
 }
 
 /** Copies words from `first` on of every plane into a stage, as many as there are up to `most`; with `padded`, zeros after them. */
-export function takeIn(memory: Uint32Array, stage: Stage, lanes: Lanes, first: number, most: number, padded = false): void {
+export function takeIn(
+  memory: Uint32Array,
+  stage: Stage,
+  lanes: Lanes,
+  first: number,
+  most: number,
+  padded = false,
+): void {
   const { words, samples } = lanes
   const width = wordsOf(samples)
   const count = Math.min(most, width - first)

@@ -66,7 +66,9 @@ export function absorb(netlist: Netlist): Netlist {
   const drivers = new Map<number, number>()
   const driver = (at: number): number => {
     if (at >= 0 && (at & 1) === 0) return at >> 1
-    const wire = drivers.get(at) ?? (at < 0 ? next.put([], packed([at === constant[1] ? 1 : 0])) : next.put([at >> 1], packed([1, 0])))
+    const wire =
+      drivers.get(at) ??
+      (at < 0 ? next.put([], packed([at === constant[1] ? 1 : 0])) : next.put([at >> 1], packed([1, 0])))
     drivers.set(at, wire)
     return wire
   }

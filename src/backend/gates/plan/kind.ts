@@ -5,9 +5,7 @@ import { arityOf, pairTable } from '../table.js'
  * What a run of gates does: a truth table of two operands and how many of the operands' cotangents it is the first to add to,
  * or the number of operands, which then is at least 3.
  */
-export type Kind =
-  | { readonly pair: number; readonly first: 0 | 1 | 2 }
-  | { readonly operands: number }
+export type Kind = { readonly pair: number; readonly first: 0 | 1 | 2 } | { readonly operands: number }
 
 /** The number of a kind: table + 16 · first, or 48 + operands. */
 export const kindNumber = (kind: Kind): number => ('pair' in kind ? kind.pair + 16 * kind.first : 48 + kind.operands)

@@ -36,7 +36,14 @@ export function planOf(netlist: Netlist, { open, reuse }: { readonly open: boole
   const kind = Int32Array.from(level, (_, g) => gateKind(netlist, g))
   const list = Array.from(level.keys()).filter((g) => needed[g] === 1)
   const { order, groups } = sequence(list, level, kind, open)
-  return { netlist, order, groups, level, open, ...(reuse ? reusedSlots(netlist, order, level) : ownSlots(netlist, order)) }
+  return {
+    netlist,
+    order,
+    groups,
+    level,
+    open,
+    ...(reuse ? reusedSlots(netlist, order, level) : ownSlots(netlist, order)),
+  }
 }
 
 function ownSlots(netlist: Netlist, order: Int32Array): Pick<Plan, 'slots' | 'slotOf'> {

@@ -160,7 +160,9 @@ export const ints: Instructions<
 }
 
 /** Instructions on sixteen bytes. */
-export const bytes: Instructions<'add' | 'subtract' | 'popcount' | 'moreUnsigned' | 'splat' | 'sumPairs' | 'sumPairsOfShorts'> & {
+export const bytes: Instructions<
+  'add' | 'subtract' | 'popcount' | 'moreUnsigned' | 'splat' | 'sumPairs' | 'sumPairsOfShorts'
+> & {
   readonly storeLane: (pointer: Code, offset: number, v: Code, lane: number) => Code
 } = {
   add: vector(0x6e),
