@@ -111,7 +111,7 @@ export function backwardMachine(
           'pair' in kind ? pairForward(f, site, record, kind.pair) : wideForward(f, site, record, kind.operands),
         ),
       seed: (site) => {
-        const [area] = site.cotangents
+        const area = site.cotangents[0] ?? 0
         const [first = 0] = ends(cotangents)
         return mover(site, [
           { list: leads, move: votes ? seedVotes(site, ends(cotangents), false) : fromStage(area, first) },
