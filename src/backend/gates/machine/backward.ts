@@ -112,7 +112,7 @@ export function backwardMachine(
         ),
       seed: (site) => {
         const [area = 0] = site.cotangents
-        const [first = 0] = ends(cotangents)
+        const [first] = ends(cotangents)
         return mover(site, [
           { list: leads, move: votes ? seedVotes(site, ends(cotangents), false) : fromStage(area, first) },
           { list: joins, move: votes ? seedVotes(site, ends(cotangents), true) : addFromStage(area, first) },
