@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
   byteClassifier,
@@ -87,7 +88,7 @@ describe.each(engines)('%s', (_, make) => {
 describe('all engines agree on every word', () => {
   const reference = engines[0]?.[1] ?? plainEvaluator
   it.each(engines.slice(1))('%s', (_, make) => {
-    for (let seed = 0; seed < 60; seed++) {
+    for (let seed = 0; seed < 40; seed++) {
       const next = numbers(seed + 1)
       const arities = Array.from({ length: 1 + next(5) }, () => (next(2) === 0 ? 2 : next(11)))
       const netlist = randomNetlist(seed + 100, next(20), 1 + next(120), arities, next(30))
@@ -248,5 +249,105 @@ describe('classes', () => {
         engine.dispose()
       }
     }
+  })
+})
+
+describe('no floats', () => {
+  it('are made or computed with by any engine', () => {
+    const netlist = randomNetlist(50, 9, 200, [0, 1, 2, 3, 9], 20)
+    const x = randomLanes(1, 9, 300)
+    const [dy, zero] = [2, 3].map((k) => randomLanes(k, 20, 300)) as [Lanes, Lanes]
+    const names = ['Float32Array', 'Float64Array'] as const
+    const kept = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name) ?? {})
+    const made: string[] = []
+    for (const name of names) {
+      const trap = new Proxy(globalThis[name], {
+        construct: (target, parts: unknown[], by) => {
+          made.push(name)
+          return Reflect.construct(target, parts, by) as object
+        },
+      })
+      Object.defineProperty(globalThis, name, { value: trap, configurable: true, writable: true })
+    }
+    try {
+      for (const [, make] of engines) {
+        const engine = make(netlist)
+        engine.forward(x)
+        engine.reverse(x, dy)
+        engine.dispose()
+      }
+      for (const engine of [trainable(netlist, { groups: 10 }), plainTrainable(netlist, 10)]) {
+        engine.votes(x, { one: dy, zero })
+        engine.counts(x)
+        engine.update(netlist.tables)
+        engine.dispose()
+      }
+      expect(made).toEqual([])
+      // The trap itself is seen.
+      expect([new Float32Array(1).length, made]).toEqual([1, ['Float32Array']])
+    } finally {
+      for (const [i, name] of names.entries()) Object.defineProperty(globalThis, name, kept[i] ?? {})
+    }
+  })
+
+  it('stand in the sources', () => {
+    const folder = new URL('../../src/backend/gates/', import.meta.url)
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+    expect(sources.length).toBeGreaterThan(15)
+    const floating = /\bFloat\d+Array|\bfloats?\b|\bdouble\b|\bf(?:32|64)\b/
+    expect(sources.filter((name) => floating.test(readFileSync(new URL(name, folder), 'utf8')))).toEqual([])
+    expect(floating.test('import { floats } from')).toBe(true)
+  })
+})
+
+describe('what is refused', () => {
+  const good = randomNetlist(60, 3, 5, [2], 4)
+  const broken: readonly (readonly [string, Partial<Netlist>])[] = [
+    [
+      'evaluator: gate 0 reads wire 3, needs one before 3',
+      { operands: good.operands.map((w, i) => (i === 0 ? 3 : w)) },
+    ],
+    [
+      'evaluator: gate 2 reads wire -1, needs one before 5',
+      { operands: good.operands.map((w, i) => (i === 5 ? -1 : w)) },
+    ],
+    ['evaluator: output 1 is wire 8 of 8', { outputs: Int32Array.of(0, 8) }],
+    ['evaluator: -1 inputs, needs a whole number', { inputs: -1 }],
+    ['evaluator: the starts do not cover the operands', { operands: good.operands.slice(1) }],
+    ['evaluator: the starts do not cover the tables', { tables: good.tables.slice(1) }],
+    [
+      'evaluator: gate 0 of 2 operands has a table of 2 words, needs 1',
+      { tableStart: Int32Array.of(0, 2, 2, 3, 4, 5) },
+    ],
+  ]
+  it.each(broken)('%s', (text, part) => {
+    expect(() => evaluator({ ...good, ...part })).toThrow(new RangeError(text))
+    expect(() => plainEvaluator({ ...good, ...part })).toThrow(
+      new RangeError(text.replace('evaluator', 'plainEvaluator')),
+    )
+  })
+
+  it('lanes and tables of other sizes', () => {
+    const lanes = (planes: number, samples: number): Lanes => randomLanes(1, planes, samples)
+    for (const engine of [trainable(good), plainTrainable(good)]) {
+      expect(() => engine.forward(lanes(2, 5))).toThrow('forward: 2 planes of 5 samples, needs 3 of 5')
+      expect(() => engine.reverse(lanes(3, 5), lanes(4, 6))).toThrow('reverse: 4 planes of 6 samples, needs 4 of 5')
+      expect(() => engine.forward({ ...lanes(3, 5), words: new Uint32Array(2) })).toThrow('forward: 2 words, needs 3')
+      expect(() => engine.forward({ ...lanes(3, 5), samples: 1.5 })).toThrow(
+        'forward: 1.5 samples, needs a whole number',
+      )
+      expect(() => engine.update(new Uint32Array(4))).toThrow('update: 4 words of tables, needs 5')
+    }
+    expect(() => classifier(good, 3)).toThrow('classifier: 4 outputs are not 3 groups of as many')
+    expect(() => byteClassifier(good, { width: 2, thresholds: [1] }, 2)).toThrow(
+      'byteClassifier: 2 bytes at 1 thresholds, needs 3 inputs',
+    )
+    expect(() => byteClassifier(good, { width: 3, thresholds: [256] }, 2)).toThrow(
+      'byteClassifier: threshold 256, needs a whole number from 0 to 255',
+    )
+    const engine = byteClassifier(good, { width: 3, thresholds: [1] }, 2)
+    expect(() => engine.classes(new Uint8Array(4))).toThrow('classes: 4 bytes are not rows of 3')
+    engine.dispose()
+    expect(() => engine.classes(new Uint8Array(3))).toThrow('gates: the evaluator was disposed')
   })
 })

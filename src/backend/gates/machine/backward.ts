@@ -111,7 +111,11 @@ export function backwardMachine(
           'pair' in kind ? pairForward(f, site, record, kind.pair) : wideForward(f, site, record, kind.operands),
         ),
       seed: (site) => {
+<<<<<<< HEAD
         const area = site.cotangents[0] ?? 0
+=======
+        const area = site.cotangents[0] ?? 0
+>>>>>>> e5
         const [first] = ends(cotangents)
         return mover(site, [
           { list: leads, move: votes ? seedVotes(site, ends(cotangents), false) : fromStage(area, first) },

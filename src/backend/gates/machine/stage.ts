@@ -8,6 +8,15 @@ export interface Stage {
   readonly pitch: number
 }
 
+/** Below so many words a loop copies faster than a view is made. */
+const few = 64
+
+/** Copies words from one array to another. */
+function copy(from: Uint32Array, at: number, to: Uint32Array, start: number, count: number): void {
+  if (count > few) to.set(from.subarray(at, at + count), start)
+  else for (let i = 0; i < count; i++) to[start + i] = from[at + i] ?? 0
+}
+
 /** Copies words from `first` on of every plane into a stage, as many as there are up to `most`; with `padded`, zeros after them. */
 export function takeIn(
   memory: Uint32Array,
@@ -23,9 +32,9 @@ export function takeIn(
   const last = samples % 32
   for (let p = 0; p < stage.planes; p++) {
     const at = (stage.at + p * stage.pitch) >>> 2
-    memory.set(words.subarray(p * width + first, p * width + first + count), at)
+    copy(words, p * width + first, memory, at, count)
     if (!padded) continue
-    memory.fill(0, at + count, at + most)
+    if (most > count) memory.fill(0, at + count, at + most)
     if (last > 0 && first + count === width && count > 0)
       memory[at + count - 1] = (memory[at + count - 1] ?? 0) & ((1 << last) - 1)
   }
@@ -40,7 +49,7 @@ export function takeOut(memory: Uint32Array, stage: Stage, lanes: Lanes, first: 
   for (let p = 0; p < stage.planes; p++) {
     const at = (stage.at + p * stage.pitch) >>> 2
     const to = p * width + first
-    words.set(memory.subarray(at, at + count), to)
+    copy(memory, at, words, to, count)
     if (last > 0 && first + count === width && count > 0)
       words[to + count - 1] = (words[to + count - 1] ?? 0) & ((1 << last) - 1)
   }
