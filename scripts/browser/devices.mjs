@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { bundle, compiled, visit } from './chromium.mjs'
 
 /** Runs of a law at random programs; at generators a law is run at each of them. */
-const runs = 5
+const runs = 3
 const seconds = 600
 const flags = [
   ...['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--enable-unsafe-webgpu'],

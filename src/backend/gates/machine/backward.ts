@@ -111,11 +111,7 @@ export function backwardMachine(
           'pair' in kind ? pairForward(f, site, record, kind.pair) : wideForward(f, site, record, kind.operands),
         ),
       seed: (site) => {
-<<<<<<< HEAD
-        const area = site.cotangents[0] ?? 0
-=======
-        const area = site.cotangents[0] ?? 0
->>>>>>> e5
+        const [area = 0] = site.cotangents
         const [first] = ends(cotangents)
         return mover(site, [
           { list: leads, move: votes ? seedVotes(site, ends(cotangents), false) : fromStage(area, first) },
