@@ -38,7 +38,7 @@ const rounded = (does: string): Pass => ({ does, same: false })
  * Not here, since there is nothing beside them: value numbering and removal of dead code of terms are the normal form in
  * which every program is stated (`flatten`); a contraction is a matrix product where it is one, by another kernel and not
  * by a rewrite; an update of a parameter joins the kernel of its gradient by the passes `scalars`, `epilogues` and `loops`, and
- * updates of different shapes stay calls of their own, as a call costs some 2 ns.
+ * updates of different shapes stay kernels of their own, since one module calls them all.
  */
 export const passes: { readonly [P in PassName]: Pass } = {
   constants: same('constants and signs are computed: x + 0 = x, c · (−x) = (−c) · x'),
