@@ -41,12 +41,14 @@ export function noLosses(): Losses {
       const reads = [...awaited]
       awaited.clear()
       clear()
-      const read = await Promise.all(reads.map(([, loss]) => loss.read()))
-      for (const [i, [place, loss]] of reads.entries()) {
-        all[(place - first + lossesKept) % lossesKept] = read[i] ?? Number.NaN
-        loss.release()
+      try {
+        const read = await Promise.all(reads.map(([, loss]) => loss.read()))
+        for (const [i, [place]] of reads.entries())
+          all[(place - first + lossesKept) % lossesKept] = read[i] ?? Number.NaN
+        return all
+      } finally {
+        for (const [, loss] of reads) loss.release()
       }
-      return all
     },
     clear,
   }

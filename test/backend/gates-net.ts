@@ -1,45 +1,20 @@
 import type { Netlist } from '../../src/compile/netlist/index.js'
-import { draft, tableOf } from '../../src/compile/netlist/index.js'
 import { lanesOf, type Lanes } from '../../src/backend/gates/index.js'
+import { numbers, randomNetlist } from '../netlist.js'
 
-/** Whole numbers below n, from a seed. */
-export function numbers(seed: number): (n: number) => number {
-  let state = (seed * 2654435761 + 12345) >>> 0
-  return (n) => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state = (state ^ (state << 5)) >>> 0
-    return Math.floor((state / 2 ** 32) * n)
-  }
-}
-
-/** A netlist of gates whose number of operands is one of a list, with operands that may be equal, and outputs of any wires. */
-export function randomNetlist(
-  seed: number,
-  inputs: number,
-  count: number,
-  arities: readonly number[],
-  outputs: number,
-): Netlist {
-  const next = numbers(seed)
-  const out = draft(inputs)
-  for (let g = 0; g < count; g++) {
-    const wires = inputs + g
-    const arity = wires === 0 ? 0 : (arities[next(arities.length)] ?? 0)
-    // Mostly late wires, so that it is deep.
-    const wire = (): number => (next(3) === 0 ? next(wires) : Math.max(0, wires - 1 - next(Math.min(wires, 12))))
-    out.put(
-      Array.from({ length: arity }, wire),
-      tableOf(arity, () => next(2)),
-    )
-  }
-  const all = inputs + count
-  return out.finish(
-    all === 0
-      ? []
-      : Array.from({ length: outputs }, () => (next(2) === 0 ? next(all) : Math.max(0, all - 1 - next(8)))),
-  )
-}
+/** Netlists of every kind of gate: none at all, outputs that are inputs, deep and shallow, two operands alone and up to ten. */
+export const nets: readonly (readonly [string, Netlist])[] = [
+  ['nothing', randomNetlist(1, 0, 0, [0], 0)],
+  ['wires', randomNetlist(2, 5, 0, [0], 7)],
+  ['constants', randomNetlist(3, 0, 5, [0, 0, 1, 2], 6)],
+  ...[1, 2, 3, 4, 5, 6].map((i) => [`pairs ${i}`, randomNetlist(10 + i, 1 + 3 * i, 60 * i, [2], 3 * i)] as const),
+  ['many pairs', randomNetlist(20, 40, 2500, [2], 64)],
+  ['small gates', randomNetlist(21, 12, 400, [0, 1, 2, 2, 2, 3], 24)],
+  ['few of all', randomNetlist(22, 11, 40, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 12)],
+  ['all', randomNetlist(23, 14, 150, [0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10], 20)],
+  ['tables of four', randomNetlist(24, 30, 500, [4], 32)],
+  ['tables of eleven', randomNetlist(25, 13, 8, [11], 5)],
+]
 
 /** Lanes of random bits; those above the last sample are random too. */
 export function randomLanes(seed: number, planes: number, samples: number): Lanes {

@@ -7,14 +7,14 @@ import { run } from '../../src/cli/main.js'
 import { circuitOf } from '../../src/codec/index.js'
 import { evaluateNetlist, gates, simplifyNetlist, type Netlist } from '../../src/compile/index.js'
 import { loadCircuit, prove, saveCircuit } from '../../src/node/index.js'
-import { randomNetlist } from '../codec/circuit/random-netlist.js'
+import { randomNetlist } from '../netlist.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'paralens-prove-test-'))
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 const at = (name: string): string => join(folder, name)
-const net = randomNetlist(11, 12, 200, 6, 3)
+const net = randomNetlist(11, 12, 200, [0, 1, 2, 3], 6)
 
 /** The netlist with one entry of the table of a gate the other way round, where an output is different for some input. */
 function flipped(from: Netlist): Netlist {

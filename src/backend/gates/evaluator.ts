@@ -28,7 +28,7 @@ export interface EvaluatorOptions {
 /** The blocks of so many words of a plane. */
 export const blocksOf = (words: number, block: number): number => Math.ceil((32 * words) / block)
 
-/** Runs a machine over planes, a chunk of blocks after the other: `before` and `after` are given the first word of each. */
+/** Goes over planes a chunk after the other: the body is given the first word of each, and how many blocks it has. */
 export function eachChunk(
   samples: number,
   { chunk, block }: { readonly chunk: number; readonly block: number },

@@ -1,5 +1,5 @@
 import { gates, type Netlist } from './netlist.js'
-import { draft, gateAt, rewritten, type Gate } from './draft.js'
+import { gateAt, rewritten, type Gate } from './draft.js'
 import {
   complementOf,
   constantOf,
@@ -151,9 +151,4 @@ export function sameNetlist(a: Netlist, b: Netlist): boolean {
     if (!sameTable(x.table, y.table)) return false
   }
   return true
-}
-
-/** The netlist without gates whose outputs are its inputs. */
-export function identityNetlist(inputs: number): Netlist {
-  return draft(inputs).finish(Array.from({ length: inputs }, (_, i) => i))
 }

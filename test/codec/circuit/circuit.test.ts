@@ -16,7 +16,7 @@ import {
 } from '../../../src/codec/index.js'
 import { evaluateNetlist, gates, netlist, tableOf } from '../../../src/compile/index.js'
 import { drawNetlist } from '../../../src/drawing/index.js'
-import { functionOf, randomNetlist } from './random-netlist.js'
+import { functionOf, randomNetlist } from '../../netlist.js'
 
 const bytesOf = (text: string | Uint8Array): Uint8Array =>
   typeof text === 'string' ? new TextEncoder().encode(text) : text
@@ -34,6 +34,7 @@ const formats: {
   aig: { write: writeAig, read: readAiger },
 }
 
+const arities = [0, 1, 2, 3, 4]
 /** Sizes from nothing to what is still exhaustive. */
 const sizes = [
   [0, 0, 0],
@@ -44,7 +45,7 @@ const sizes = [
   [8, 40, 6],
 ] as const
 const circuits = sizes.flatMap(([inputs, count, outs], i) =>
-  [1, 2, 3].map((seed) => circuitOf(randomNetlist(100 * i + seed, inputs, count, outs))),
+  [1, 2, 3].map((seed) => circuitOf(randomNetlist(100 * i + seed, inputs, count, arities, outs))),
 )
 
 describe.each(Object.entries(formats))('%s', (name, { write, read }) => {
@@ -59,7 +60,7 @@ describe.each(Object.entries(formats))('%s', (name, { write, read }) => {
   })
 
   it('is a circuit or an error with its place, wherever it ends and whatever a byte of it is', () => {
-    const whole = bytesOf(write(circuitOf(randomNetlist(7, 3, 6, 2))))
+    const whole = bytesOf(write(circuitOf(randomNetlist(7, 3, 6, arities, 2))))
     const cut = Array.from(whole, (_, n) => whole.slice(0, n))
     const changed = Array.from(whole, (_, at) =>
       [0, 10, 32, 48, 57, 92, 127, 255].map((byte) => Uint8Array.from(whole, (b, i) => (i === at ? byte : b))),
@@ -147,7 +148,7 @@ describe('what is written', () => {
       expect(outputsOfC(circuit)).toBe(functionOf(circuit.netlist))
   })
   it('has names that the languages have, each once', () => {
-    const net = randomNetlist(5, 3, 4, 2)
+    const net = randomNetlist(5, 3, 4, arities, 2)
     const odd = circuitOf(net, { name: 'module', inputs: ['a b', 'a b', 'wire'], outputs: ['*/', 'é'] })
     const verilog = writeVerilog(odd)
     const ports = /module (\w+)\(([^)]*)\)/u.exec(verilog)?.[2]?.split(', ') ?? []
@@ -158,7 +159,7 @@ describe('what is written', () => {
     expect(E.isRight(blif)).toBe(true)
   })
   it('as a drawing has a node for each gate', () => {
-    const circuit = circuitOf(randomNetlist(3, 3, 5, 2))
+    const circuit = circuitOf(randomNetlist(3, 3, 5, arities, 2))
     expect(writeDot(circuit).match(/->/gu)?.length ?? 0).toBeGreaterThan(0)
     const svg = drawNetlist(circuit.netlist, { inputs: circuit.inputs, outputs: circuit.outputs, title: 'c' })
     expect(svg.startsWith('<svg')).toBe(true)

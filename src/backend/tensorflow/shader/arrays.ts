@@ -1,7 +1,6 @@
 import { size } from '../../../object/index.js'
 import type { Grouping } from '../../wasm/plan/group.js'
-import { chosen } from '../../wasm/pass.js'
-import { planBuffers } from '../../wasm/plan/buffer.js'
+import { keptNodes } from '../../wasm/plan/buffer.js'
 import type { Node } from '../../wasm/lower/node.js'
 import type { Limits, Slot } from './dialect.js'
 import type { Sources } from './evaluate.js'
@@ -24,7 +23,7 @@ export interface Arrays extends Sources, Memory {
 /** The arrays that the groups of a program make and read. */
 export function arraysFor(grouping: Grouping, limits: Limits): Arrays {
   const { nodes, inputs } = grouping.program
-  const kept = new Set([...planBuffers(grouping, 0, [], chosen()).kept, ...inputs])
+  const kept = new Set([...keptNodes(grouping), ...inputs])
   const extra: Slot[] = []
   const scalars = [...new Set(inputs)].filter((i) => i >= 0 && size((nodes[i] as Node).shape) === 1)
   return {

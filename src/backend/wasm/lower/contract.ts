@@ -1,4 +1,4 @@
-import { size, strides as rowMajor } from '../../../object/index.js'
+import { strides as rowMajor } from '../../../object/index.js'
 import { letterSizes, type ContractAttributes } from '../../../primitive/index.js'
 import type { Builder } from './builder.js'
 import type { Level } from './node.js'
@@ -150,9 +150,4 @@ function product(
 /** The view where its source is in memory, else a copy. */
 function memory(b: Builder, view: View): View {
   return typeof view.source === 'number' ? view : b.array(view)
-}
-
-/** The number of products of a contraction's node. */
-export function productsOf(levels: readonly { readonly n: number }[]): number {
-  return size(levels.map((l) => l.n))
 }

@@ -58,15 +58,7 @@ export function planBuffers(grouping: Grouping, begin: number, owned: readonly O
       top += roomOf(nodes[node] as Node)
     } else address.set(node, given)
   }
-  const kept = new Set<number>()
-  for (const [i, k] of at.entries()) {
-    const group = groups[k]
-    if (group === undefined) continue
-    const read = [...(readers[i] ?? [])]
-    const apart =
-      group.reductions.includes(i) || (group.kind !== 'product' && group.head === i) || group.kind === 'scalar'
-    if (outputs.has(i) || apart || read.some((r) => r !== k)) kept.add(i)
-  }
+  const kept = keptNodes(grouping, readers)
   const copies: { from: number; to: number; bytes: number }[] = []
   const inPlace = new Set<number>()
   const later: { readonly node: number; readonly to: number }[] = []
@@ -107,6 +99,25 @@ export function planBuffers(grouping: Grouping, begin: number, owned: readonly O
   for (const { node, to } of later)
     copies.push({ from: address.get(node) ?? 0, to, bytes: bytesOfNode(nodes[node] as Node) })
   return { grouping, address, kept, inPlace, copies, end: top }
+}
+
+/** The nodes of a grouping that are written to memory: outputs, what another group reads, and what no loop or tile makes. */
+export function keptNodes(
+  grouping: Grouping,
+  readers: readonly ReadonlySet<number>[] = readersOf(grouping),
+): ReadonlySet<number> {
+  const { program, groups, at } = grouping
+  const outputs = new Set(program.outs)
+  const kept = new Set<number>()
+  for (const [i, k] of at.entries()) {
+    const group = groups[k]
+    if (group === undefined) continue
+    const read = [...(readers[i] ?? [])]
+    const apart =
+      group.reductions.includes(i) || (group.kind !== 'product' && group.head === i) || group.kind === 'scalar'
+    if (outputs.has(i) || apart || read.some((r) => r !== k)) kept.add(i)
+  }
+  return kept
 }
 
 /** Whether an output may be written over an input that its own group reads: entry by entry, at the entry that is written. */

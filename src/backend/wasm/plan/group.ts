@@ -118,11 +118,19 @@ export function groupNodes(program: NodeProgram, on: Chosen): Grouping {
   const make = (group: Omit<Group, 'members' | 'reductions'>): number => {
     const k = groups.push({ ...group, members: [], reductions: [] }) - 1
     const key = group.shape.join()
-    if (group.kind === 'loop' || group.kind === 'product') byShape.set(key, [...(byShape.get(key) ?? []), k])
+    if (group.kind !== 'loop' && group.kind !== 'product') return k
+    const alike = byShape.get(key)
+    if (alike === undefined) byShape.set(key, [k])
+    else alike.push(k)
     return k
   }
-  const candidates = (shape: readonly number[], from: number): readonly number[] =>
-    (byShape.get(shape.join()) ?? []).filter((k) => k >= from)
+  /** Those of a shape from a group on. */
+  const candidates = (shape: readonly number[], from: number): readonly number[] => {
+    const alike = byShape.get(shape.join()) ?? []
+    let first = alike.length
+    while (first > 0 && (alike[first - 1] ?? 0) >= from) first -= 1
+    return alike.slice(first)
+  }
   /** How many nodes of each group read an array. */
   const reading: Map<number, number>[] = []
   const reads = (k: number, i: number, by: 1 | -1): void => {
