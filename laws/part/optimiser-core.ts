@@ -8,8 +8,8 @@ import { sameText, sameValues } from '../value/compare.js'
 import { given } from '../value/rounding.js'
 import { handed, narrow, once, typed } from './optimiser-structure.js'
 import { readings, type Subject } from './optimiser-subject.js'
-import { settings, trajectory, type Setting } from './trajectory.js'
-import type { Values } from '../value/bounds.js'
+import { followed, settings, trajectory, type Setting } from './trajectory.js'
+import { sameFound, type Values } from '../value/bounds.js'
 import { mapped, permutationOf } from './vector.js'
 
 /** The laws without which something is no optimiser. */
@@ -95,12 +95,12 @@ export function coreLaws({ move, again, on }: Subject): readonly Law[] {
       'one term, read over two dtypes of one rig',
       ({ space, p, gradients }) => {
         const as = (dtype: 'float32' | 'float64', x: Values): Values => x.map((t) => ({ ...t, dtype }))
-        const single = trajectory(
+        const single = followed(
           on(narrow(space)),
           as('float32', p),
           gradients.map((g) => as('float32', g)),
         )
-        return sameValues(as('float64', single.flat()), trajectory(on(space), p, gradients).flat())
+        return sameFound({ ...single, values: as('float64', single.values) }, followed(on(space), p, gradients))
       },
     ),
   ]

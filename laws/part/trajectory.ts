@@ -3,18 +3,20 @@ import { object, showObject, type Obj, type Type } from '../../src/object/index.
 import { getOf, putOf } from '../../src/optic/index.js'
 import { initialState, moveOptic, stateObject, type AnyMove } from '../../src/optimiser/index.js'
 import type { Entries } from '../../src/structure/index.js'
-import { element, flatten, type Term } from '../../src/term/index.js'
+import { element, flatten } from '../../src/term/index.js'
 import type { Variables } from '../law/law.js'
 import { showValues } from '../value/compare.js'
 import { reference } from '../value/reference.js'
 import { given, type Rounded } from '../value/rounding.js'
-import type { Values } from '../value/bounds.js'
-import { scalars, tensorsOf } from './vector.js'
+import { boundsAt, type Found, type Values } from '../value/bounds.js'
+import { tensorsOf } from './vector.js'
 
 /** Where a run of an optimiser is: its state and the parameters. */
 export interface At {
   readonly state: Values
   readonly params: Values
+  /** Whether a comparison could have come out otherwise on the way here; not where absent. */
+  readonly undecided?: boolean
 }
 
 /** An optimiser at parameters of given types, ready to run. */
@@ -39,26 +41,40 @@ export function running(move: AnyMove, space: Obj): Running {
     shape: [],
     data: [given(port)],
   }))
-  const run = (f: Term, x: Values): Values => reference.interpret(f, x, scalars)
+  const run = boundsAt(reference)
   return {
     space,
-    start: (params) => ({ state: run(first, params), params }),
-    look: ({ state, params }) => run(get, [...state, ...params, ...ports]),
-    step: ({ state, params }, gradient) => {
-      const out = run(put, [...state, ...params, ...ports, ...gradient])
-      return { state: out.slice(0, states), params: out.slice(states) }
+    start(params) {
+      const { values, undecided } = run(first, params)
+      return { state: values, params, undecided }
+    },
+    look: ({ state, params }) => run(get, [...state, ...params, ...ports]).values,
+    step({ state, params, undecided = false }, gradient) {
+      const found = run(put, [...state, ...params, ...ports, ...gradient])
+      return {
+        state: found.values.slice(0, states),
+        params: found.values.slice(states),
+        undecided: undecided || found.undecided,
+      }
     },
   }
 }
 
 /** The parameters after each gradient, the first ones in front. */
 export function trajectory(r: Running, p: Values, gradients: readonly Values[]): readonly Values[] {
-  const out = [p]
-  let at = r.start(p)
-  for (const g of gradients) {
-    at = r.step(at, g)
-    out.push(at.params)
-  }
+  return places(r, p, gradients).map((at) => at.params)
+}
+
+/** All parameters of a trajectory, and whether a comparison could have come out otherwise on the way to them. */
+export function followed(r: Running, p: Values, gradients: readonly Values[]): Found {
+  const all = places(r, p, gradients)
+  return { values: all.flatMap((at) => at.params), undecided: all.some((at) => at.undecided === true) }
+}
+
+/** Where a run is at first and after each gradient. */
+function places(r: Running, p: Values, gradients: readonly Values[]): readonly At[] {
+  const out = [r.start(p)]
+  for (const [i, g] of gradients.entries()) out.push(r.step(out[i] as At, g))
   return out
 }
 
